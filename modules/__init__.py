@@ -1,0 +1,1 @@
+"""What is taught: courses, modules, lessons, their order and their publishing."""

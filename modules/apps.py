@@ -1,0 +1,10 @@
+"""The app of pages: what is taught, in which order."""
+
+from django.apps import AppConfig
+
+
+class ModulesConfig(AppConfig):
+    """Courses, modules, lessons and scenarios as Wagtail pages."""
+
+    name = "modules"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,5 @@
+"""Pages, cards and versions."""
+
+from modules.models.versions import CourseVersion, LessonVersion
+
+__all__ = ["CourseVersion", "LessonVersion"]

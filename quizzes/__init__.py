@@ -1,0 +1,1 @@
+"""What is asked and played: scenes, choices, questions. Knows no page and no person."""

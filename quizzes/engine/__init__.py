@@ -1,0 +1,1 @@
+"""Scenarios as graphs: playing, looking back, checking, text. Plain Python."""

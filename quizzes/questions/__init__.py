@@ -1,0 +1,1 @@
+"""Check questions: their kinds, marking and shuffling. Plain Python."""

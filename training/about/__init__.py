@@ -1,0 +1,1 @@
+"""Pages that explain: what is kept, help, sources, accessibility."""

@@ -1,0 +1,1 @@
+"""Accounts: one login door, second factors, and what is not kept about them."""

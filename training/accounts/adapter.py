@@ -1,0 +1,42 @@
+"""How allauth behaves here."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.conf import settings
+from django.http import HttpRequest
+
+from training.models import User
+from training.models.people import UserManager
+
+
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] -- allauth has no types
+    """E-mail addresses in one normal form; no messages, since messages need a session."""
+
+    def clean_email(self, email: str) -> str:
+        """The address as it is stored and compared."""
+        return str(super().clean_email(UserManager.normalize_email(email)))
+
+    def add_message(self, *args: Any, **kwargs: Any) -> None:
+        """Pages say themselves what happened."""
+
+    def get_user_search_fields(self) -> list[str]:
+        """The only field somebody is found by."""
+        return ["email"]
+
+    def get_logout_redirect_url(self, request: HttpRequest) -> str:
+        """The home page."""
+        return "/"
+
+
+class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc] -- allauth has no types
+    """Second factors: named for the site; secrets are encrypted with a key outside the database."""
+
+    def get_totp_label(self, user: User) -> str:
+        """What an authenticator app shows."""
+        return user.email
+
+    def get_totp_issuer(self) -> str:
+        """What an authenticator app groups by."""
+        return str(settings.MFA_TOTP_ISSUER)

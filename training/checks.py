@@ -1,0 +1,19 @@
+"""System checks that refuse an unsafe configuration (`manage.py check --deploy`)."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Tags, register
+
+
+@register(Tags.security, deploy=True)
+def demo_settings_are_not_deployed(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """The demo protects nobody."""
+    problems: list[CheckMessage] = []
+    if settings.TANDEM_DEMO:
+        problems.append(Error("Demo settings must not serve real people.", hint="Use training.settings.production.", id="tandem.E001"))
+    if len({settings.SECRET_KEY, settings.TANDEM_RECOVERY_PEPPER, settings.TANDEM_CERTIFICATE_PEPPER}) < 3:
+        problems.append(Error("The three secrets must differ from one another.", id="tandem.E002"))
+    if not settings.TANDEM_SITE_URL.startswith("https://"):
+        problems.append(Error("TANDEM_SITE_URL must begin with https://.", id="tandem.E003"))
+    return problems

@@ -1,0 +1,22 @@
+"""What every page of the site knows."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+
+def site(request: HttpRequest) -> dict[str, Any]:
+    """Whether a place is open here and which of the three doors this page belongs to. No query.
+
+    `section`: modules, check, coordinators or mine; marks the entry of the menu.
+    """
+    match = request.resolver_match
+    name = match.view_name if match else ""
+    sections = {"verifiers": "check", "coordinators": "coordinators", "mine": "mine"}
+    section = sections.get(name.split(":", 1)[0], "modules" if name.startswith(("home", "courses", "learn")) else "")
+    return {
+        "section": section,
+        "has_place": getattr(request, "learner", None) is not None,
+        "is_demo": settings.TANDEM_DEMO,
+    }

@@ -1,0 +1,1 @@
+"""What learners do: start, read, play, finish, share, leave."""

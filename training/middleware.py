@@ -1,0 +1,174 @@
+"""What happens around every request: who asks, who may, and the headers that protect them."""
+
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any
+
+from csp.constants import SELF, UNSAFE_INLINE
+from csp.middleware import CSPMiddleware, PolicyParts
+from django.conf import settings
+from django.contrib.auth import logout
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.core import signing
+from django.core.exceptions import ImproperlyConfigured
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.deprecation import MiddlewareMixin
+
+from training import access, devices
+from training.models import Learner
+
+Handler = Callable[[HttpRequest], HttpResponseBase]
+OURS = ("training.", "modules.", "quizzes.", "certificates.")
+ADMIN = "/admin/"
+PRIVILEGED_IDLE_SECONDS, IDLE_SECONDS = 30 * 60, 2 * 3600
+_SEEN = "seen"
+ADMIN_POLICY = {  # Wagtail draws with inline styles and starts some widgets with inline scripts
+    "script-src": [SELF, UNSAFE_INLINE],
+    "style-src": [SELF, UNSAFE_INLINE],
+    "img-src": [SELF, "data:", "blob:"],
+    "frame-src": [SELF],
+    "frame-ancestors": [SELF],
+}
+
+
+def no_store(get_response: Handler) -> Handler:
+    """Pages made for somebody are kept by no cache, so that the back button shows nothing on a shared computer."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        if not response.has_header("Cache-Control"):
+            somebody = settings.LEARNER_COOKIE_NAME in request.COOKIES or settings.SESSION_COOKIE_NAME in request.COOKIES
+            response["Cache-Control"] = "no-store" if somebody or response.cookies else "no-cache"
+        return response
+
+    return middleware
+
+
+def permissions_policy(get_response: Handler) -> Handler:
+    """Pages use no sensor and no tracking feature of the browser."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        response["Permissions-Policy"] = (
+            "accelerometer=(), browsing-topics=(), camera=(), geolocation=(), gyroscope=(), microphone=(), payment=(), usb=()"
+        )
+        return response
+
+    return middleware
+
+
+class ContentSecurityPolicy(CSPMiddleware):  # type: ignore[misc] -- django-csp is typed loosely
+    """The strict policy of the site; in the admin inline styles and frames of its own previews are allowed too."""
+
+    def get_policy_parts(self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False) -> PolicyParts:  # noqa: FBT001, FBT002 -- django-csp's signature
+        """The parts of the header for this answer."""
+        parts: PolicyParts = super().get_policy_parts(request, response, report_only)
+        if request.path.startswith(ADMIN):
+            parts.replace = {**(parts.replace or {}), **ADMIN_POLICY}
+        return parts
+
+
+def reject_bad_text(get_response: Handler) -> Handler:
+    """Addresses with NUL or broken UTF-8 get 400 before anything reads them; PostgreSQL would answer with an error."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        query = request.META.get("QUERY_STRING", "")
+        if "\x00" in request.path or "%00" in query or "\ufffd" in request.path:
+            return render(request, "400.html", status=HTTPStatus.BAD_REQUEST)
+        return get_response(request)
+
+    return middleware
+
+
+class LearnerMiddleware:
+    """Sets `request.learner`: the account's place when somebody is signed in, otherwise the one of the cookie.
+
+    Login never absorbs a place found in the browser: that is a POST of its own.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answers, and keeps a device alive that was just used to write something."""
+        request.learner = self._learner(request)  # type: ignore[attr-defined] -- this is where it is set
+        response = self.get_response(request)
+        if request.method == "POST" and settings.LEARNER_COOKIE_NAME not in response.cookies:
+            devices.prolong(request, response, timezone.now())
+        return response
+
+    @staticmethod
+    def _learner(request: HttpRequest) -> Learner | None:
+        if request.path.startswith(ADMIN):
+            return None
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
+            return Learner.objects.filter(user=request.user).first()
+        return devices.learner_of(request, timezone.now())
+
+
+class AudienceMiddleware(LoginRequiredMiddleware):
+    """Refuses a view of ours that names no audience. Wagtail's and allauth's views stand behind their own gates."""
+
+    def process_view(
+        self, request: HttpRequest, view_func: Callable[..., Any], view_args: tuple[Any, ...], view_kwargs: dict[str, Any]
+    ) -> HttpResponseBase | None:
+        """None: go on."""
+        if getattr(view_func, "audience", None) is None and view_func.__module__.startswith(OURS):
+            admin = request.path.startswith(ADMIN)
+            if not admin:
+                raise ImproperlyConfigured(f"{view_func.__module__}.{view_func.__name__} names no audience.")
+        return None
+
+
+class PrivilegedNeedsFactor(MiddlewareMixin):
+    """Whoever opens more than an own place needs a second factor before the first page."""
+
+    def process_view(
+        self, request: HttpRequest, view_func: Callable[..., Any], view_args: tuple[Any, ...], view_kwargs: dict[str, Any]
+    ) -> HttpResponseBase | None:
+        """None: go on. Otherwise the page on which a factor is added."""
+        if settings.SESSION_COOKIE_NAME not in request.COOKIES or not request.user.is_authenticated:
+            return None
+        if request.path.startswith("/accounts/") or not access.is_privileged(request.user):
+            return None
+        if access.has_factor(request.user):
+            return None
+        return redirect(reverse("mfa_index"))
+
+
+def idle_timeout(get_response: Handler) -> Handler:
+    """Signs out after 30 minutes (privileged) or two hours without a request.
+
+    The time of the last request is kept in a signed cookie, because a GET writes nothing to the database.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        if settings.SESSION_COOKIE_NAME not in request.COOKIES or not request.user.is_authenticated:
+            return get_response(request)
+        limit = PRIVILEGED_IDLE_SECONDS if access.is_privileged(request.user) else IDLE_SECONDS
+        if not _was_here(request, limit):
+            logout(request)
+            return redirect(f"{reverse('account_login')}?next={request.path}")
+        response = get_response(request)
+        if request.user.is_authenticated:
+            value = signing.TimestampSigner(salt=_SEEN).sign(str(request.user.pk))
+            response.set_cookie(
+                _SEEN, value, path="/", secure=settings.SESSION_COOKIE_SECURE, httponly=True, samesite="Lax"
+            )
+        return response
+
+    return middleware
+
+
+def _was_here(request: HttpRequest, limit: int) -> bool:
+    signed_in_at = request.session.get("signed_in_at", 0)
+    if timezone.now().timestamp() - signed_in_at < limit:
+        return True
+    try:
+        seen = signing.TimestampSigner(salt=_SEEN).unsign(request.COOKIES.get(_SEEN, ""), max_age=limit)
+    except signing.BadSignature:
+        return False
+    return seen == str(request.user.pk)

@@ -1,0 +1,1 @@
+"""What is held about people, why and how long; export and erasure."""

@@ -1,0 +1,1 @@
+"""Settings: `dev` for the demo, `test` for the tests, `production` for a site."""

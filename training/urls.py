@@ -1,0 +1,105 @@
+"""The address book. Every name has a row per audience in tests/permissions/matrix.yaml."""
+
+from django.urls import URLPattern, URLResolver, include, path
+from django.views.generic.base import RedirectView
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from training.audiences import public
+from training.soon import soon
+
+Patterns = list[URLPattern | URLResolver]
+
+# --- public pages (training/learners/views/courses.py, training/about/views.py) ---
+course_urls: Patterns = [
+    path("<slug:course>/", soon, name="course"),
+    path("<slug:course>/start", soon, name="start"),
+    path("<slug:course>/<slug:module>/", soon, name="module"),
+]
+about_urls: Patterns = [
+    path("what-is-kept/", soon, name="kept"),
+    path("accessibility/", soon, name="accessibility"),
+    path("help/", soon, name="help"),
+    path("help/near-you/", soon, name="near_you"),
+    path("help/network/", soon, name="network"),
+    path("help/training/", soon, name="request_training"),
+    path("sources/", soon, name="sources"),
+    path("sources/principles/", soon, name="principles"),
+    path("sources/glossary/", soon, name="glossary"),
+    path("sources/cards/<slug:card>/", soon, name="card"),
+    path("source-code/", soon, name="source_code"),
+]
+# --- learning (training/learners/views/lessons.py, scenarios.py, certificates.py) ---
+learn_urls: Patterns = [
+    path("<slug:course>/role", soon, name="role"),
+    path("<slug:course>/certificate/", soon, name="certificate"),
+    path("<slug:course>/<slug:step>/", soon, name="step"),
+    path("<slug:course>/<slug:step>/next", soon, name="next"),
+    path("<slug:course>/<slug:step>/answer/<uuid:question>", soon, name="answer"),
+    path("<slug:course>/<slug:step>/handout/<uuid:handout>/", soon, name="handout"),
+    path("<slug:course>/<slug:step>/handout/<uuid:handout>.pdf", soon, name="handout_pdf"),
+    path("<slug:course>/<slug:step>/begin", soon, name="begin"),
+    path("<slug:course>/<slug:step>/choose", soon, name="choose"),
+    path("<slug:course>/<slug:step>/back", soon, name="back"),
+    path("<slug:course>/<slug:step>/skip", soon, name="skip"),
+    path("<slug:course>/<slug:step>/debrief/<int:number>/", soon, name="debrief"),
+    path("<slug:course>/<slug:step>/debrief/<int:number>/read", soon, name="debrief_read"),
+    path("<slug:course>/<slug:step>/group-exercise/", soon, name="group_exercise"),
+]
+# --- my training (training/learners/views/mine.py) ---
+mine_urls: Patterns = [
+    path("", soon, name="training"),
+    path("recovery-code", soon, name="recovery_code"),
+    path("country", soon, name="country"),
+    path("download/", soon, name="download"),
+    path("download.json", soon, name="download_json"),
+    path("leave/<slug:course>/", soon, name="leave_course"),
+    path("delete/", soon, name="delete"),
+    path("leave-device", soon, name="leave_device"),
+    path("end-other-devices", soon, name="end_other_devices"),
+    path("account/", soon, name="claim"),
+    path("certificates/<int:certificate>.pdf", soon, name="certificate_pdf"),
+    path("certificates/<int:certificate>/share/", soon, name="share"),
+    path("shares/<uuid:share>/stop", soon, name="stop_sharing"),
+]
+# --- coordinators (training/coordinators/views.py) ---
+coordinator_urls: Patterns = [
+    path("", soon, name="completions"),
+    path("completions.csv", soon, name="export"),
+    path("shares/<uuid:share>/hide", soon, name="hide"),
+]
+# --- checking (training/verifiers/views.py) ---
+verifier_urls: Patterns = [
+    path("check/", soon, name="check"),
+    path("V", soon, name="check_short"),
+    path("check/status", soon, name="status"),
+    path("check/keys.json", soon, name="keys"),
+]
+# One login door: Wagtail's own would open with a password alone.
+login_door: Patterns = [
+    path("admin/login/", public(RedirectView.as_view(pattern_name="account_login", query_string=True))),
+    path("admin/password_reset/", public(RedirectView.as_view(pattern_name="account_reset_password"))),
+]
+
+urlpatterns: Patterns = [
+    path("", soon, name="home"),
+    path("resume/", soon, name="resume"),
+    path("courses/", include((course_urls, "courses"))),
+    path("learn/", include((learn_urls, "learn"))),
+    path("mine/", include((mine_urls, "mine"))),
+    path("coordinators/", include((coordinator_urls, "coordinators"))),
+    path("about/", include((about_urls, "about"))),
+    path("", include((verifier_urls, "verifiers"))),
+    path("healthz", soon, name="health"),
+    path(".well-known/security.txt", soon, name="security_txt"),
+    path("accounts/", include("allauth.account.urls")),
+    path("accounts/2fa/", include("allauth.mfa.urls")),
+    *login_door,
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+]
+
+handler400 = "training.errors.bad_request"
+handler403 = "training.errors.forbidden"
+handler404 = "training.errors.not_found"
+handler500 = "training.errors.server_error"

@@ -1,0 +1,1 @@
+"""Checking a certificate, open to anybody."""
