@@ -1,0 +1,84 @@
+"""A learner's place in a course: found once per request, with everything that pages need."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.http import Http404
+
+from modules import catalogue
+from modules.outline import ModuleOutline, Outline, Step, StepKind
+from quizzes.terms import Role
+from training import completion
+from training.completion import Done, Facts
+from training.learners import facts
+from training.models import CourseStart, Learner
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where somebody is in a course. Facts are read when first asked for (one query) and derived from then on."""
+
+    learner: Learner
+    start: CourseStart
+    outline: Outline
+
+    @cached_property
+    def facts(self) -> Facts:
+        return facts.facts_of(self.start)
+
+    @cached_property
+    def done(self) -> Done:
+        return completion.assess(self.outline, self.facts)
+
+    @property
+    def role(self) -> Role | None:
+        return Role(self.learner.role) if self.learner.role else None
+
+    def next_step(self) -> Step | None:
+        """The first step that is open, on the way of the learner's role."""
+        return self.outline.next_open(self.done.steps | self._scenarios_not_needed(), self.role)
+
+    def _scenarios_not_needed(self) -> frozenset[str]:
+        """Scenarios of modules that need none any more: nobody is sent to play all three."""
+        return frozenset(
+            step.key
+            for module in self.done.modules
+            if not {completion.Lack.SCENARIO, completion.Lack.DEBRIEF} & set(module.lacks)
+            for step in module.module.scenarios
+        )
+
+
+@dataclass(frozen=True)
+class StepPlace:
+    """A place, and the step of it that a page is about."""
+
+    place: Place
+    step: Step
+    module: ModuleOutline
+
+
+def find(learner: Learner, course: str) -> Place:
+    """The learner's place in a course, by the course's slug. One query. Raises Http404 if there is none."""
+    start = (
+        CourseStart.objects.select_related("version")
+        .filter(learner=learner, version__content__slug=course)
+        .first()
+    )
+    if start is None:
+        raise Http404
+    return Place(learner=learner, start=start, outline=catalogue.outline_of(start.version))
+
+
+def find_step(learner: Learner, course: str, step: str, kind: StepKind | None = None) -> StepPlace:
+    """A step of the learner's place. One query. Raises Http404 for a foreign, missing or other kind of step."""
+    place = find(learner, course)
+    found = place.outline.steps_by_slug.get(step)
+    if found is None or (kind is not None and found.kind is not kind):
+        raise Http404
+    return StepPlace(place=place, step=found, module=place.outline.module_of(found))
+
+
+def places_of(learner: Learner) -> list[Place]:
+    """All places of a learner, in the order of starting. One query and one per course."""
+    starts = CourseStart.objects.select_related("version").filter(learner=learner).order_by("pk")
+    return [Place(learner=learner, start=start, outline=catalogue.outline_of(start.version)) for start in starts]
