@@ -1,0 +1,146 @@
+"""The strict environment of every test: a database of its own, no network, warnings are errors."""
+
+import ipaddress
+import os
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.db import connection
+from django.test import TransactionTestCase
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
+
+from tests import databases
+
+# ---- Hypothesis: few examples in the everyday run, HYPOTHESIS_PROFILE=long for many
+
+EVERYDAY = hypothesis_settings(
+    deadline=None,  # the machine may be busy: time proves nothing
+    max_examples=40,
+    derandomize=bool(os.environ.get("CI")),  # a failing build fails again when it is run again
+    suppress_health_check=[HealthCheck.too_slow],
+)
+hypothesis_settings.register_profile("everyday", EVERYDAY)
+hypothesis_settings.register_profile("long", EVERYDAY, max_examples=1000, derandomize=False)
+hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "everyday"))
+
+
+# ---- Database
+
+COPY = pytest.StashKey[databases.Copy]()
+STATE = pytest.StashKey[str]()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Fills the database before any fixture looks at it."""
+    names = set(getattr(item, "fixturenames", ()))
+    if not item.get_closest_marker("django_db") and not names & {"db", "transactional_db", "live_server"}:
+        return
+    item.config.stash[STATE] = databases.DEMO if "demo_site" in names else databases.EMPTY
+    if copy := item.config.stash.get(COPY, None):
+        copy.provide(item.config.stash[STATE])
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    pytestconfig: pytest.Config, django_test_environment: None, django_db_blocker: Any, tmp_path_factory: Any
+) -> Iterator[None]:
+    """A file of this process alone, filled from a template (see databases.py)."""
+    copy = databases.Copy(tmp_path_factory.mktemp("database") / "tests.sqlite3")
+    patch = pytest.MonkeyPatch()
+    # A lost test database is no loss, so nothing waits for the disk; the rest is as in production.
+    options = {**connection.settings_dict["OPTIONS"], "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=OFF;"}
+    patch.setitem(connection.settings_dict, "OPTIONS", options)
+    with django_db_blocker.unblock():
+        copy.provide(pytestconfig.stash.get(STATE, databases.EMPTY))
+    patch.setitem(connection.settings_dict, "NAME", str(copy.path))
+    # Instead of emptying every table: the next test gets the template again.
+    patch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: copy.spoil())
+    pytestconfig.stash[COPY] = copy
+    yield
+    del pytestconfig.stash[COPY]
+    with django_db_blocker.unblock():
+        connection.close()
+    patch.undo()
+    for file in copy.path.parent.iterdir():
+        file.unlink()
+
+
+@pytest.fixture
+def demo_site() -> None:
+    """The database as `load_demo` leaves it: the whole course and the demo people. Add `db` or `live_server`."""
+
+
+@pytest.fixture(autouse=True)
+def fresh_cache() -> None:
+    """No test meets the rate limits, pages or keys of the one before."""
+    cache.clear()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def own_files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Uploads of this process alone."""
+    folder = tmp_path_factory.mktemp("media")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(settings, "MEDIA_ROOT", str(folder))
+        yield folder
+
+
+# ---- Network: this machine only
+
+
+def _is_here(address: object) -> bool:
+    if not isinstance(address, tuple):
+        return True  # a path: a socket of the system
+    host = str(address[0]).partition("%")[0]
+    if host in {"", "localhost"}:
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _guarded(original: Any) -> Any:
+    def connect(sock: socket.socket, address: object) -> Any:
+        if not _is_here(address):
+            pytest.fail(f"A test wanted to connect to {address!r}: tests stay on this machine.")
+        return original(sock, address)
+
+    return connect
+
+
+def _guarded_lookup(original: Any) -> Any:
+    def getaddrinfo(host: Any, *args: Any, **kwargs: Any) -> Any:
+        name = host.decode() if isinstance(host, bytes) else host
+        if name is not None and name != socket.gethostname() and not _is_here((name,)):
+            pytest.fail(f"A test wanted to look up {name!r}: tests stay on this machine.")
+        return original(host, *args, **kwargs)
+
+    return getaddrinfo
+
+
+@pytest.fixture(autouse=True, scope="session")
+def this_machine_only() -> Iterator[None]:
+    """Fails the test that opens a connection to another host or looks one up."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", _guarded(socket.socket.connect))
+        patch.setattr(socket.socket, "connect_ex", _guarded(socket.socket.connect_ex))
+        patch.setattr(socket, "getaddrinfo", _guarded_lookup(socket.getaddrinfo))
+        yield
+
+
+# ---- Report
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Repeats the failed checks of `./run test` above the closing line, where they are seen."""
+    if failed := os.environ.get("TANDEM_FAILED_CHECKS"):
+        terminalreporter.section("Checks that failed before the tests")
+        terminalreporter.write_line(failed, red=True)
