@@ -26,9 +26,30 @@ COMPETENCES = (Competence.TRUST, Competence.SAFETY)
 # Any text that can be kept: no NUL, no half of a surrogate pair.
 any_text = st.text(st.characters(exclude_characters="\0", exclude_categories=("Cs",)), max_size=12)
 # Text that tries to look like the marks of the Twee form.
-MARKS = "[[ ]] -> <- | :: : <!-- --> \\ ( ) , { } = to aside x0a scene StoryData Variant # \\n %(x)s".split()
+MARKS = (
+    "[[",
+    "]]",
+    "->",
+    "<-",
+    "|",
+    "::",
+    ":",
+    "<!--",
+    "-->",
+    "\\",
+    "(",
+    ")",
+    ",",
+    "{",
+    "}",
+    "=",
+    "to",
+    "aside",
+    "x0a",
+)
+NAMES = ("scene", "StoryData", "Variant", "#", "\\n", "%(x)s")
 BLANKS = ("\n", "\r", " ", "\t", "\x85", "\u2028", "\u202e", "é", "a")
-twisted_text = st.lists(st.sampled_from((*MARKS, *BLANKS)), max_size=6).map("".join)
+twisted_text = st.lists(st.sampled_from(MARKS + NAMES + BLANKS), max_size=6).map("".join)
 wild_text = any_text | twisted_text
 
 
