@@ -7,11 +7,12 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.http import HttpRequest
 
+from training.accounts import second_factor
 from training.models import User
 from training.models.people import UserManager
 
 
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] -- allauth has no types
+class AccountAdapter(DefaultAccountAdapter):
     """E-mail addresses in one normal form; no messages, since messages need a session."""
 
     def clean_email(self, email: str) -> str:
@@ -30,8 +31,16 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] -- allauth ha
         return "/"
 
 
-class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc] -- allauth has no types
+class FactorAdapter(DefaultMFAAdapter):
     """Second factors: named for the site; secrets are encrypted with a key outside the database."""
+
+    def encrypt(self, text: str) -> str:
+        """The secret as it is stored."""
+        return second_factor.sealed(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """The secret; "" if no key of the site opens it."""
+        return second_factor.opened(encrypted_text)
 
     def get_totp_label(self, user: User) -> str:
         """What an authenticator app shows."""
