@@ -13,10 +13,15 @@ MOST_MARKS = 3  # on one letter; more are drawn over the line above
 
 
 class Face(StrEnum):
-    """A typeface in which a name may be set, best first. Values are the font files."""
+    """A typeface in which a name may be set, best first. Values are the font files.
+
+    Naskh would suit Literata better than Vazirmatn, but draws letters as skeleton and dots, so that text copied from
+    the PDF comes out garbled; it helps with letters that Vazirmatn lacks.
+    """
 
     LITERATA = "Literata_500Medium.ttf"
     COMMISSIONER = "Commissioner_400Regular.ttf"
+    VAZIRMATN = "Vazirmatn_400Regular.ttf"
     NASKH = "NotoNaskhArabic_500Medium.ttf"
 
 

@@ -5,10 +5,13 @@ There is no algorithm field: version 1 is Ed25519. Text: base41, so that a QR co
 and the text may stand after `#` in an address. Nothing is parsed before the signature over the received bytes holds.
 """
 
+import contextlib
 import hashlib
 import os
+import re
 import uuid
-from collections.abc import Mapping
+import zlib
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -28,7 +31,10 @@ LONGEST = 720  # bytes; a name of 120 four-byte letters fits
 ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ$*-./"  # 41³ > 2¹⁶: three letters carry two bytes
 _BASE = len(ALPHABET)
 _VALUES = {letter: value for value, letter in enumerate(ALPHABET)}
+LARGEST_FILE = 10_000_000  # bytes
 _EPOCH = date(1970, 1, 1)
+_LINK = re.compile(rb"#[0-9A-Z$*./-]{100,%d}" % (LONGEST * 3 // 2))
+_STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.DOTALL)
 # Table signatures and token signatures share a key; no token begins with this, tokens begin with byte 1.
 _TABLE_PREFIX = b"tandem course titles 1\n"
 
@@ -158,6 +164,31 @@ def token_of(text: str) -> bytes:
             raise NotGenuine("not a token")
         token += value.to_bytes(size)
     return bytes(token)
+
+
+def token_in(argument: str) -> bytes:
+    """The token of a PDF file, or of the text itself: what a command is given. Raises NotGenuine."""
+    try:
+        path = Path(argument)
+        content = path.read_bytes() if path.is_file() and path.stat().st_size <= LARGEST_FILE else None
+    except (OSError, ValueError):  # a token is longer than a file name may be
+        content = None
+    return token_of(argument if content is None else _address_in_pdf(content))
+
+
+def _address_in_pdf(content: bytes) -> str:
+    """The address behind the QR code: a link, in plain sight or in a compressed part of the file."""
+    for part in _parts(content):
+        if link := _LINK.search(part):
+            return link[0].decode()
+    raise NotGenuine("no token in this file")
+
+
+def _parts(content: bytes) -> Iterator[bytes]:
+    yield content
+    for stream in _STREAM.finditer(content):
+        with contextlib.suppress(zlib.error):
+            yield zlib.decompressobj().decompress(stream[1], LARGEST_FILE)
 
 
 def _listed(claims: Claims) -> list[Any]:
