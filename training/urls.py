@@ -6,7 +6,9 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from training.audiences import public
+from training.coordinators import views as coordinators
 from training.soon import soon
+from training.verifiers import views as verifiers
 
 Patterns = list[URLPattern | URLResolver]
 
@@ -64,16 +66,17 @@ mine_urls: Patterns = [
 ]
 # --- coordinators (training/coordinators/views.py) ---
 coordinator_urls: Patterns = [
-    path("", soon, name="completions"),
-    path("completions.csv", soon, name="export"),
-    path("shares/<uuid:share>/hide", soon, name="hide"),
+    path("", coordinators.completion_list, name="completions"),
+    path("completions.csv", coordinators.export, name="export"),
+    path("shares/<uuid:share>/hide", coordinators.hide, name="hide"),
+    path("code/rotate", coordinators.rotate_code, name="rotate_code"),
 ]
 # --- checking (training/verifiers/views.py) ---
 verifier_urls: Patterns = [
-    path("check/", soon, name="check"),
-    path("V", soon, name="check_short"),
-    path("check/status", soon, name="status"),
-    path("check/keys.json", soon, name="keys"),
+    path("check/", verifiers.check, name="check"),
+    path("V", verifiers.check, name="check_short"),
+    path("check/status", verifiers.status, name="status"),
+    path("check/keys.json", verifiers.keys, name="keys"),
 ]
 # One login door: Wagtail's own would open with a password alone.
 login_door: Patterns = [
