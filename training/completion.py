@@ -62,12 +62,20 @@ class Lack(StrEnum):
 
 
 @dataclass(frozen=True)
+class QuestionOpen:
+    """A question that is not done yet, and the lesson it stands in."""
+
+    lesson: Step
+    question: Question
+
+
+@dataclass(frozen=True)
 class ModuleDone:
     """How far one module is. `lacks` is empty when it is done."""
 
     module: ModuleOutline
     lessons_left: tuple[Step, ...]
-    questions_left: tuple[Question, ...]
+    questions_open: tuple[QuestionOpen, ...]
     lacks: tuple[Lack, ...]
 
     @property
@@ -138,21 +146,21 @@ def _assess_module(
     module: ModuleOutline, facts: Facts, right: Collection[str], answered: Collection[str]
 ) -> ModuleDone:
     lessons_left = tuple(step for step in module.lessons if step.key not in facts.lessons)
-    questions_left = tuple(
-        question
+    # A reflection that is left only says that its lesson was not opened, which is said already.
+    questions_open = tuple(
+        QuestionOpen(step, question)
         for step in module.lessons
         for question in step.questions
-        if not question_done(question, step.key, facts, right, answered)
+        if question.kind is not Kind.REFLECTION and not question_done(question, step.key, facts, right, answered)
     )
     lacks = []
     if lessons_left:
         lacks.append(Lack.LESSONS)
-    # A reflection left over only says that its lesson was not opened: one sentence is enough.
-    if any(question.kind is not Kind.REFLECTION for question in questions_left):
+    if questions_open:
         lacks.append(Lack.QUESTIONS)
     if module.scenarios and (lack := _scenario_lack(module, facts)):
         lacks.append(lack)
-    return ModuleDone(module=module, lessons_left=lessons_left, questions_left=questions_left, lacks=tuple(lacks))
+    return ModuleDone(module=module, lessons_left=lessons_left, questions_open=questions_open, lacks=tuple(lacks))
 
 
 def _scenario_lack(module: ModuleOutline, facts: Facts) -> Lack | None:

@@ -22,6 +22,11 @@ class Place:
     start: CourseStart
     outline: Outline
 
+    @classmethod
+    def of(cls, learner: Learner, start: CourseStart) -> "Place":
+        """The place of this start. No query if its version is loaded."""
+        return cls(learner=learner, start=start, outline=catalogue.outline_of(start.version))
+
     @cached_property
     def facts(self) -> Facts:
         return facts.facts_of(self.start)
@@ -66,7 +71,7 @@ def find(learner: Learner, course: str) -> Place:
     )
     if start is None:
         raise Http404
-    return Place(learner=learner, start=start, outline=catalogue.outline_of(start.version))
+    return Place.of(learner, start)
 
 
 def find_step(learner: Learner, course: str, step: str, kind: StepKind | None = None) -> StepPlace:
@@ -81,4 +86,4 @@ def find_step(learner: Learner, course: str, step: str, kind: StepKind | None = 
 def places_of(learner: Learner) -> list[Place]:
     """All places of a learner, in the order of starting. One query and one per course."""
     starts = CourseStart.objects.select_related("version").filter(learner=learner).order_by("pk")
-    return [Place(learner=learner, start=start, outline=catalogue.outline_of(start.version)) for start in starts]
+    return [Place.of(learner, start) for start in starts]

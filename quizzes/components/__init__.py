@@ -1,0 +1,1 @@
+"""What scenes and questions look like: typed values in, a template each."""

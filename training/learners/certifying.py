@@ -1,0 +1,61 @@
+"""From a course that is done to a certificate."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from certificates import issuing
+from certificates.issuing import Award
+from certificates.models import Certificate
+from certificates.tokens import Kind
+from training.learners.place import Place
+from training.models import CourseDone
+
+
+class NotDone(Exception):
+    """Something that counts is still open."""
+
+
+@dataclass(frozen=True)
+class Claimable:
+    """What a certificate would say, before the name is typed."""
+
+    completed_on: date
+    certificate: Certificate | None
+
+
+def claimable(place: Place) -> Claimable:
+    """When the course was done, and the certificate if it was issued. Two queries. Raises NotDone."""
+    done = CourseDone.objects.filter(start=place.start).first()
+    if done is None:
+        raise NotDone
+    issued = (
+        Certificate.objects.visible_to(place.learner)
+        .filter(course_key=str(place.start.course_key), course_version=place.outline.number, replaced=False)
+        .first()
+    )
+    return Claimable(completed_on=done.completed_on, certificate=issued)
+
+
+def claim(place: Place, name: str, now: datetime) -> Certificate:
+    """The certificate for this course version; asked twice, the first one. Raises NotDone, NameRefused."""
+    found = claimable(place)
+    if found.certificate is not None:
+        return found.certificate
+    return issuing.issue(_award(place, found.completed_on), place.learner, name, now)
+
+
+def _award(place: Place, completed_on: date) -> Award:
+    counting = [module for module in place.outline.modules if module.counts]
+    hours = Decimal(place.outline.hours)
+    return Award(
+        course_key=str(place.start.course_key),
+        course_title=place.outline.title,
+        course_version=place.outline.number,
+        kind=Kind.SELF_STUDY,
+        completed_on=completed_on,
+        hours=hours,
+        online_minutes=int(hours * 60),
+        modules=tuple(module.title for module in counting),
+        language=place.outline.language,
+    )

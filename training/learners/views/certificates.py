@@ -1,0 +1,97 @@
+"""Claiming a certificate, downloading it, sharing it and stopping."""
+
+from http import HTTPStatus
+
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from certificates import rendering
+from certificates.forms import NameForm
+from certificates.models import Certificate
+from training import limits
+from training.audiences import LearnerRequest, learner
+from training.learners import certifying, place, sharing
+from training.learners.forms import ShareForm
+
+PDFS_PER_HOUR = CODES_PER_HOUR = 10
+
+
+@learner
+@require_http_methods(["GET", "POST"])
+def certificate(request: LearnerRequest, course: str) -> HttpResponseBase:
+    """What is still open, or the name to print, or the certificate."""
+    found = place.find(request.learner, course)
+    form = NameForm(request.POST or None)
+    try:
+        claimable = certifying.claimable(found)
+        if request.method == "POST" and form.is_valid():
+            certifying.claim(found, form.cleaned_data["name"], timezone.now())
+            return redirect("learn:certificate", course=course)
+    except certifying.NotDone:
+        status = HTTPStatus.CONFLICT if request.method == "POST" else HTTPStatus.OK
+        return render(request, "training/learners/not_done.html", {"place": found}, status=status)
+    context = {"place": found, "claimable": claimable, "form": form}
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if request.method == "POST" else HTTPStatus.OK
+    return render(request, "training/learners/certificate.html", context, status=status)
+
+
+@learner
+@require_GET
+def certificate_pdf(request: LearnerRequest, certificate: int) -> HttpResponseBase:
+    """The certificate as a file, drawn anew from its row."""
+    found = _own(request, certificate)
+    now, who = timezone.now(), str(request.learner.pk)
+    limits.check("pdf", who, PDFS_PER_HOUR, now, seconds=limits.HOUR)
+    limits.count("pdf", who, now, seconds=limits.HOUR)
+    response = HttpResponse(rendering.pdf(found), content_type="application/pdf")
+    response["Content-Disposition"] = 'attachment; filename="tandem-certificate.pdf"'
+    return response
+
+
+@learner
+@require_http_methods(["GET", "POST"])
+def share(request: LearnerRequest, certificate: int) -> HttpResponseBase:
+    """First the code, then exactly what will be seen by whom, then the agreement."""
+    found = _own(request, certificate)
+    form, organisation = ShareForm(request.POST or None), None
+    if request.method == "POST" and form.is_valid():
+        try:
+            organisation = _organisation(request, form.cleaned_data["code"])
+        except sharing.UnknownOrganisation:
+            form.add_error("code", _("No organisation has this code now. Ask your coordinator for the newest one."))
+    if organisation and form.cleaned_data["agreed"]:
+        sharing.share(found, organisation, timezone.now())
+        return redirect("mine:training")
+    failed = request.method == "POST" and organisation is None
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if failed else HTTPStatus.OK
+    context = {"certificate": found, "form": form, "organisation": organisation}
+    return render(request, "training/learners/share.html", context, status=status)
+
+
+@learner
+@require_POST
+def stop_sharing(request: LearnerRequest, share: str) -> HttpResponseBase:
+    """Ends a share with one click; nothing of it stays."""
+    if not sharing.stop(request.learner, share):
+        raise Http404
+    return redirect("mine:training")
+
+
+def _own(request: LearnerRequest, certificate: int) -> Certificate:
+    found = Certificate.objects.visible_to(request.learner).filter(pk=certificate).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _organisation(request: LearnerRequest, code: str) -> sharing.Organisation:
+    now, who = timezone.now(), str(request.learner.pk)
+    limits.check("code", who, CODES_PER_HOUR, now, seconds=limits.HOUR)
+    try:
+        return sharing.organisation_by(code)
+    except sharing.UnknownOrganisation:
+        limits.count("code", who, now, seconds=limits.HOUR)
+        raise

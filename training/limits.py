@@ -1,0 +1,39 @@
+"""How often something may be tried. Counts per minute in the cache; the address is hashed and forgotten in an hour."""
+
+import hashlib
+from datetime import datetime
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest
+
+HOUR = 3600
+
+
+class TooOften(Exception):
+    """Somebody, or everybody behind one address, tried too often. The page answers 429 and says when to go on."""
+
+
+def address_of(request: HttpRequest) -> str:
+    """A hash of the address that asks; behind proxies the one that the nearest of ours saw."""
+    proxies = getattr(settings, "ALLAUTH_TRUSTED_PROXY_COUNT", 0)
+    forwarded = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
+    address = forwarded[-proxies] if proxies and len(forwarded) >= proxies else request.META.get("REMOTE_ADDR", "")
+    return hashlib.sha256(f"{settings.SECRET_KEY}:{address}".encode()).hexdigest()[:20]
+
+
+def check(name: str, who: str, most: int, now: datetime, *, seconds: int = 60) -> None:
+    """Raises TooOften if `who` was counted `most` times in this span already."""
+    if cache.get(_key(name, who, now, seconds), 0) >= most:
+        raise TooOften
+
+
+def count(name: str, who: str, now: datetime, *, seconds: int = 60) -> None:
+    """Counts one try."""
+    key = _key(name, who, now, seconds)
+    if not cache.add(key, 1, timeout=max(seconds, HOUR)):
+        cache.incr(key)
+
+
+def _key(name: str, who: str, now: datetime, seconds: int) -> str:
+    return f"limit:{name}:{who}:{int(now.timestamp()) // seconds}"
