@@ -8,3 +8,6 @@ class ModulesConfig(AppConfig):
 
     name = "modules"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from modules import receivers  # noqa: F401, PLC0415 -- connected once the models are there

@@ -1,5 +1,34 @@
 """Pages, cards and versions."""
 
+from modules.models.cards import (
+    CountryCard,
+    CountryCardEntry,
+    EditorialNote,
+    GlossaryTerm,
+    Principle,
+    ReferenceCard,
+    Source,
+)
+from modules.models.loads import CurriculumLoad
+from modules.models.pages import CourseOutcome, CoursePage, HomePage, LessonPage, ModulePage, ScenarioPage, StepPage
 from modules.models.versions import CourseVersion, LessonVersion
 
-__all__ = ["CourseVersion", "LessonVersion"]
+__all__ = [
+    "CountryCard",
+    "CountryCardEntry",
+    "CourseOutcome",
+    "CoursePage",
+    "CourseVersion",
+    "CurriculumLoad",
+    "EditorialNote",
+    "GlossaryTerm",
+    "HomePage",
+    "LessonPage",
+    "LessonVersion",
+    "ModulePage",
+    "Principle",
+    "ReferenceCard",
+    "ScenarioPage",
+    "Source",
+    "StepPage",
+]

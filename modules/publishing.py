@@ -1,0 +1,151 @@
+"""Freezing what is published. A version is written once; unchanged content writes nothing."""
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from wagtail.models import Page
+
+from modules.models import CoursePage, CourseVersion, LessonPage, LessonVersion, ModulePage, ScenarioPage
+from modules.outline import ModuleOutline, Outline, Step, StepKind, to_json
+from quizzes import shapes, versions
+from quizzes.terms import Role
+
+_waiting: ContextVar[dict[int, CoursePage] | None] = ContextVar("courses_waiting", default=None)
+
+
+@contextmanager
+def together(on: date) -> Iterator[None]:
+    """Courses are frozen once at the end, however many of their pages are published inside."""
+    courses: dict[int, CoursePage] = {}
+    token = _waiting.set(courses)
+    try:
+        yield
+    finally:
+        _waiting.reset(token)
+    for course in courses.values():
+        freeze_course(course, on)
+
+
+@transaction.atomic
+def page_published(page: Page, on: date) -> None:
+    """What is published is frozen: the lesson or scenario itself, and its course when the outline changed."""
+    if isinstance(page, LessonPage):
+        freeze_lesson(page, on)
+    elif isinstance(page, ScenarioPage):
+        versions.freeze(page.translation_key, page.locale.language_code, page.graph(), on)
+    outline_changed(page, on)
+
+
+def outline_changed(page: Page, on: date) -> None:
+    """The course of this page is frozen anew if its outline is not the one of its newest version."""
+    course = course_of(page)
+    waiting = _waiting.get()
+    if course is None:
+        return
+    if waiting is not None:
+        waiting[course.pk] = course
+    else:
+        freeze_course(course, on)
+
+
+def course_of(page: Page) -> CoursePage | None:
+    """The course that this page is or stands in. One query."""
+    courses = CoursePage.objects.ancestor_of(page, inclusive=True)
+    course: CoursePage | None = courses.first()
+    return course
+
+
+def freeze_lesson(page: LessonPage, on: date) -> LessonVersion:
+    """The version that holds this lesson: the newest one if nothing changed, otherwise a new one. Two queries."""
+    content = {
+        "title": page.title,
+        "slug": page.slug,
+        "label": page.label,
+        "lead": page.lead,
+        "minutes": page.minutes,
+        "principles": page.principles,
+        "needs_law": page.needs_law,
+        "body": list(page.body.get_prep_value()),
+    }
+    version: LessonVersion = _frozen(LessonVersion, page, content, on)
+    return version
+
+
+def freeze_course(course: CoursePage, on: date) -> CourseVersion | None:
+    """The version that holds this course's outline. None for a course that is not live."""
+    course.refresh_from_db()
+    if not course.live:
+        return None
+    version: CourseVersion = _frozen(CourseVersion, course, to_json(outline_of_page(course)), on)
+    return version
+
+
+def outline_of_page(course: CoursePage) -> Outline:
+    """The outline of what is live below this course now. Three queries, however many steps."""
+    language = course.locale.language_code
+    modules = sorted(ModulePage.objects.child_of(course).live(), key=lambda module: (module.number, module.path))
+    steps = _steps_by_module(course)
+    return Outline(
+        key=str(course.translation_key),
+        slug=course.slug,
+        title=course.title,
+        language=language,
+        number=0,
+        hours=f"{course.hours.normalize():f}",
+        modules=tuple(_module(module, steps.get(module.path, [])) for module in modules),
+    )
+
+
+def _steps_by_module(course: CoursePage) -> dict[str, list[Page]]:
+    pages: list[LessonPage | ScenarioPage] = [
+        *LessonPage.objects.descendant_of(course).live(),
+        *ScenarioPage.objects.descendant_of(course).live(),
+    ]
+    found: dict[str, list[Page]] = {}
+    for page in sorted(pages, key=lambda page: page.path):
+        found.setdefault(page.path[: -page.steplen], []).append(page)
+    return found
+
+
+def _module(page: ModulePage, steps: list[Page]) -> ModuleOutline:
+    return ModuleOutline(
+        key=str(page.translation_key),
+        number=page.number,
+        slug=page.slug,
+        title=page.title,
+        topic=page.topic,
+        minutes=page.minutes,
+        counts=page.counts,
+        steps=tuple(_step(step) for step in steps),
+    )
+
+
+def _step(page: Page) -> Step:
+    common: dict[str, Any] = {
+        "key": str(page.translation_key),
+        "slug": page.slug,
+        "title": page.title,
+        "minutes": page.minutes,
+    }
+    if isinstance(page, LessonPage):
+        return Step(kind=StepKind.LESSON, label=page.label, questions=page.questions(), **common)
+    return Step(kind=StepKind.SCENARIO, label="", role=Role(page.role), skippable=page.skippable, **common)
+
+
+def _frozen(model: Any, page: Page, content: dict[str, Any], on: date) -> Any:
+    key: UUID = page.translation_key
+    language = page.locale.language_code
+    digest = hashlib.sha256(shapes.canonical(content)).hexdigest()
+    last = model.objects.filter(key=key, language=language).order_by("-number").first()
+    if last is not None and last.digest == digest:
+        return last
+    number = last.number + 1 if last else 1
+    return model.objects.create(
+        key=key, language=language, number=number, digest=digest, content=content, published_on=on
+    )
