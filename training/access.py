@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from training.models import Coordinator, Organisation, User
 
@@ -18,20 +18,21 @@ class Branch:
 
 
 def branch_of(user: User) -> Branch | None:
-    """The branch of a coordinator; None for anybody else. Two queries.
+    """The branch of a coordinator; None for anybody else. One query.
 
     Somebody who coordinates several organisations sees the first by name; switching comes with invitations.
     """
-    named = (
-        Coordinator.objects.filter(user=user)
-        .select_related("organisation")
-        .order_by("organisation__name", "organisation_id")
-        .first()
+    named = Coordinator.objects.filter(user=user)
+    found = list(
+        Organisation.objects.annotate(is_named=Exists(named.filter(organisation=OuterRef("pk"))))
+        .filter(Q(is_named=True) | Q(parent__in=named.values("organisation")))
+        .order_by("name", "pk")
     )
-    if named is None:
+    own = next((organisation for organisation in found if organisation.is_named), None)
+    if own is None:
         return None
-    offices = Organisation.objects.filter(parent=named.organisation).order_by("name").values_list("pk", flat=True)
-    return Branch(named.organisation, (named.organisation.pk, *offices))
+    offices = [organisation.pk for organisation in found if organisation.parent_id == own.pk]
+    return Branch(own, (own.pk, *offices))
 
 
 def with_roles(users: QuerySet[User]) -> QuerySet[User]:

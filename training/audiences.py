@@ -3,7 +3,10 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
+from urllib.parse import urlencode
 
+from allauth.account.internal.flows import reauthentication
+from allauth.core.exceptions import ReauthenticationRequired
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -49,8 +52,8 @@ def public(
     """For anybody."""
 
     @wraps(view)
-    def for_anybody(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        return view(request, *args, **kwargs)  # type: ignore[arg-type] -- LearnerMiddleware set `learner`
+    def for_anybody(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        return view(request, *args, **kwargs)  # type: ignore[arg-type]  # LearnerMiddleware set `learner`
 
     return _named(for_anybody, "public")
 
@@ -61,10 +64,10 @@ def learner(
     """For whoever has a place open here; others are sent to where a place begins."""
 
     @wraps(view)
-    def for_learner(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+    def for_learner(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if getattr(request, "learner", None) is None:
             return redirect(_start_page(kwargs))
-        return view(request, *args, **kwargs)  # type: ignore[arg-type] -- checked above
+        return view(request, *args, **kwargs)  # type: ignore[arg-type]  # checked above
 
     return _named(for_learner, "learner")
 
@@ -75,10 +78,10 @@ def account(
     """For whoever is signed in; others are sent to the login."""
 
     @wraps(view)
-    def for_account(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+    def for_account(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return redirect(f"{reverse('account_login')}?next={request.path}")
-        return view(request, *args, **kwargs)  # type: ignore[arg-type] -- checked above
+        return view(request, *args, **kwargs)  # type: ignore[arg-type]  # checked above
 
     return _named(for_account, "account")
 
@@ -89,16 +92,45 @@ def coordinator(
     """For a coordinator. Anybody else who is signed in learns nothing: the page does not exist."""
 
     @wraps(view)
-    def for_coordinator(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+    def for_coordinator(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return redirect(f"{reverse('account_login')}?next={request.path}")
         branch = access.branch_of(request.user)
         if branch is None:
             raise Http404
-        request.branch = branch  # type: ignore[attr-defined] -- this is where it is set
-        return view(request, *args, **kwargs)  # type: ignore[arg-type] -- checked above
+        request.branch = branch  # type: ignore[attr-defined]  # this is where it is set
+        return view(request, *args, **kwargs)  # type: ignore[arg-type]  # checked above
 
     return _named(for_coordinator, "coordinator")
+
+
+def recently_proven(
+    back_to: str,
+) -> Callable[
+    [Callable[Concatenate[CoordinatorRequest, P], HttpResponseBase]],
+    Callable[Concatenate[CoordinatorRequest, P], HttpResponseBase],
+]:
+    """Inside an audience: only within 15 minutes of a login, or of a password or factor asked again.
+
+    Afterwards a POST goes on where it stopped (allauth keeps it); a download goes `back_to` its page, with its filters,
+    because a browser would show the finished form still.
+    """
+
+    def decorated(
+        view: Callable[Concatenate[CoordinatorRequest, P], HttpResponseBase],
+    ) -> Callable[Concatenate[CoordinatorRequest, P], HttpResponseBase]:
+        @wraps(view)
+        def for_recently_proven(request: CoordinatorRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            if not reauthentication.is_reauthentication_required(request, app="allauth.account"):
+                return view(request, *args, **kwargs)
+            if request.method == "POST":
+                raise ReauthenticationRequired
+            page = f"{reverse(back_to)}?{request.GET.urlencode()}"
+            return redirect(f"{reverse('account_reauthenticate')}?{urlencode({'next': page})}")
+
+        return for_recently_proven
+
+    return decorated
 
 
 def _start_page(kwargs: dict[str, Any]) -> str:
@@ -110,5 +142,5 @@ def _start_page(kwargs: dict[str, Any]) -> str:
 def _named(
     view: Callable[Concatenate[HttpRequest, P], HttpResponseBase], audience: str
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
-    view.audience = audience  # type: ignore[attr-defined] -- read by AudienceMiddleware and the matrix test
+    view.audience = audience  # type: ignore[attr-defined]  # read by AudienceMiddleware and the matrix test
     return view

@@ -7,6 +7,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from training.audiences import public
 from training.coordinators import views as coordinators
+from training.learners.views import certificates, handouts, lessons, mine, starting
 from training.soon import soon
 from training.verifiers import views as verifiers
 
@@ -15,7 +16,7 @@ Patterns = list[URLPattern | URLResolver]
 # --- public pages (training/learners/views/courses.py, training/about/views.py) ---
 course_urls: Patterns = [
     path("<slug:course>/", soon, name="course"),
-    path("<slug:course>/start", soon, name="start"),
+    path("<slug:course>/start", starting.start, name="start"),
     path("<slug:course>/<slug:module>/", soon, name="module"),
 ]
 about_urls: Patterns = [
@@ -33,13 +34,13 @@ about_urls: Patterns = [
 ]
 # --- learning (training/learners/views/lessons.py, scenarios.py, certificates.py) ---
 learn_urls: Patterns = [
-    path("<slug:course>/role", soon, name="role"),
-    path("<slug:course>/certificate/", soon, name="certificate"),
-    path("<slug:course>/<slug:step>/", soon, name="step"),
-    path("<slug:course>/<slug:step>/next", soon, name="next"),
-    path("<slug:course>/<slug:step>/answer/<uuid:question>", soon, name="answer"),
-    path("<slug:course>/<slug:step>/handout/<uuid:handout>/", soon, name="handout"),
-    path("<slug:course>/<slug:step>/handout/<uuid:handout>.pdf", soon, name="handout_pdf"),
+    path("<slug:course>/role", starting.role, name="role"),
+    path("<slug:course>/certificate/", certificates.certificate, name="certificate"),
+    path("<slug:course>/<slug:step>/", lessons.step, name="step"),
+    path("<slug:course>/<slug:step>/next", lessons.next_step, name="next"),
+    path("<slug:course>/<slug:step>/answer/<uuid:question>", lessons.answer, name="answer"),
+    path("<slug:course>/<slug:step>/handout/<uuid:handout>/", handouts.handout, name="handout"),
+    path("<slug:course>/<slug:step>/handout/<uuid:handout>.pdf", handouts.handout_pdf, name="handout_pdf"),
     path("<slug:course>/<slug:step>/begin", soon, name="begin"),
     path("<slug:course>/<slug:step>/choose", soon, name="choose"),
     path("<slug:course>/<slug:step>/back", soon, name="back"),
@@ -50,19 +51,19 @@ learn_urls: Patterns = [
 ]
 # --- my training (training/learners/views/mine.py) ---
 mine_urls: Patterns = [
-    path("", soon, name="training"),
-    path("recovery-code", soon, name="recovery_code"),
-    path("country", soon, name="country"),
-    path("download/", soon, name="download"),
-    path("download.json", soon, name="download_json"),
-    path("leave/<slug:course>/", soon, name="leave_course"),
-    path("delete/", soon, name="delete"),
-    path("leave-device", soon, name="leave_device"),
-    path("end-other-devices", soon, name="end_other_devices"),
-    path("account/", soon, name="claim"),
-    path("certificates/<int:certificate>.pdf", soon, name="certificate_pdf"),
-    path("certificates/<int:certificate>/share/", soon, name="share"),
-    path("shares/<uuid:share>/stop", soon, name="stop_sharing"),
+    path("", mine.training, name="training"),
+    path("recovery-code", mine.recovery_code, name="recovery_code"),
+    path("country", mine.country, name="country"),
+    path("download/", mine.download, name="download"),
+    path("download.json", mine.download_json, name="download_json"),
+    path("leave/<slug:course>/", mine.leave_course, name="leave_course"),
+    path("delete/", mine.delete, name="delete"),
+    path("leave-device", starting.leave_device, name="leave_device"),
+    path("end-other-devices", mine.end_other_devices, name="end_other_devices"),
+    path("account/", mine.claim, name="claim"),
+    path("certificates/<int:certificate>.pdf", certificates.certificate_pdf, name="certificate_pdf"),
+    path("certificates/<int:certificate>/share/", certificates.share, name="share"),
+    path("shares/<uuid:share>/stop", certificates.stop_sharing, name="stop_sharing"),
 ]
 # --- coordinators (training/coordinators/views.py) ---
 coordinator_urls: Patterns = [
@@ -86,7 +87,7 @@ login_door: Patterns = [
 
 urlpatterns: Patterns = [
     path("", soon, name="home"),
-    path("resume/", soon, name="resume"),
+    path("resume/", starting.resume, name="resume"),
     path("courses/", include((course_urls, "courses"))),
     path("learn/", include((learn_urls, "learn"))),
     path("mine/", include((mine_urls, "mine"))),

@@ -1,8 +1,10 @@
 """How allauth behaves here."""
 
+import time
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.http import HttpRequest
@@ -25,6 +27,12 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_user_search_fields(self) -> list[str]:
         """The only field somebody is found by."""
         return ["email"]
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Not within 15 minutes of the login, which has just asked for everything."""
+        signed_in_at = context.request.session.get("signed_in_at", 0)
+        recently = time.time() - signed_in_at < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+        return not recently and bool(super().is_reauthentication_required(app=app, **kwargs))
 
     def get_logout_redirect_url(self, request: HttpRequest) -> str:
         """The home page."""

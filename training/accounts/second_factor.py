@@ -8,6 +8,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.twofactor.totp import TOTP
 from django.conf import settings
+from django.utils.encoding import force_bytes
 
 DIGITS, SECONDS = 6, 30
 
@@ -37,6 +38,6 @@ def _keys() -> MultiFernet:
     return MultiFernet([Fernet(_derived(secret)) for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)])
 
 
-def _derived(secret: str) -> bytes:
+def _derived(secret: str | bytes) -> bytes:
     derivation = HKDF(algorithm=hashes.SHA256(), length=32, salt=None, info=b"training.accounts.second_factor")
-    return base64.urlsafe_b64encode(derivation.derive(secret.encode()))
+    return base64.urlsafe_b64encode(derivation.derive(force_bytes(secret)))
