@@ -18,6 +18,7 @@ from django.utils import timezone
 from django.utils.deprecation import MiddlewareMixin
 
 from training import access, devices
+from training.limits import TooOften
 from training.models import Learner
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
@@ -60,7 +61,7 @@ def permissions_policy(get_response: Handler) -> Handler:
     return middleware
 
 
-class ContentSecurityPolicy(CSPMiddleware):  # type: ignore[misc] -- django-csp is typed loosely
+class ContentSecurityPolicy(CSPMiddleware):  # type: ignore[misc]  # django-csp is typed loosely
     """The strict policy of the site; in the admin inline styles and frames of its own previews are allowed too."""
 
     def get_policy_parts(self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False) -> PolicyParts:  # noqa: FBT001, FBT002 -- django-csp's signature
@@ -94,7 +95,7 @@ class LearnerMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answers, and keeps a device alive that was just used to write something."""
-        request.learner = self._learner(request)  # type: ignore[attr-defined] -- this is where it is set
+        request.learner = self._learner(request)  # type: ignore[attr-defined]  # this is where it is set
         response = self.get_response(request)
         if request.method == "POST" and settings.LEARNER_COOKIE_NAME not in response.cookies:
             devices.prolong(request, response, timezone.now())
@@ -121,6 +122,14 @@ class AudienceMiddleware(LoginRequiredMiddleware):
             if not admin:
                 raise ImproperlyConfigured(f"{view_func.__module__}.{view_func.__name__} names no audience.")
         return None
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
+        """A limit was reached: a page that says so instead of an error."""
+        if not isinstance(exception, TooOften):
+            return None
+        response = render(request, "429.html", status=HTTPStatus.TOO_MANY_REQUESTS)
+        response["Retry-After"] = "60"
+        return response
 
 
 class PrivilegedNeedsFactor(MiddlewareMixin):

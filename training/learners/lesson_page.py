@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from django.http import Http404
 from django.urls import reverse
 
 from modules import catalogue
@@ -67,7 +68,10 @@ class LessonPage:
     @cached_property
     def body(self) -> catalogue.LessonBody:
         version = catalogue.newest_lesson(self.step.key, self.place.outline.language)
-        return catalogue.lesson_body(version, self.place.role, self.place.learner.country)
+        if version is None:  # its page was deleted and its versions with it: nothing of ours does that
+            raise Http404
+        at = reverse("learn:step", kwargs={"course": self.place.outline.slug, "step": self.step.slug})
+        return catalogue.lesson_body(version, self.place.role, self.place.learner.country, at)
 
     @cached_property
     def neighbours(self) -> tuple[Step | None, Step | None]:

@@ -82,10 +82,14 @@ class Conversation:
 
 @dataclass(frozen=True)
 class Offered:
-    """A scenario as a new attempt would begin it. `skipped`: the learner chose to leave it out."""
+    """A scenario as a new attempt would begin it.
+
+    `skipped`: the learner chose to leave it out. `any_counts`: one of the module was left out, so any role may play it.
+    """
 
     version: ScenarioVersion
     skipped: bool
+    any_counts: bool
 
 
 # ---- Reading
@@ -105,17 +109,19 @@ def resumed(made: Made) -> Conversation:
 
 
 def offered(place: Place, step: Step) -> Offered:
-    """The newest version, and whether the step was skipped. One query. Raises NoSuchAttempt if there is none."""
-    skipped = StepSkipped.objects.filter(start=place.start, step=UUID(step.key))
+    """The newest version, and what was skipped in its module. One query. Raises NoSuchAttempt if there is none."""
+    skipped = StepSkipped.objects.filter(start=place.start)
+    of_module = [UUID(other.key) for other in place.outline.module_of(step).scenarios]
     version = (
         ScenarioVersion.objects.filter(key=UUID(step.key), language=place.outline.language)
-        .annotate(skipped=Exists(skipped))
+        .annotate(skipped=Exists(skipped.filter(step=UUID(step.key))))
+        .annotate(any_counts=Exists(skipped.filter(step__in=of_module)))
         .order_by("-number")
         .first()
     )
     if version is None:
         raise NoSuchAttempt
-    return Offered(version=version, skipped=version.skipped)
+    return Offered(version=version, skipped=version.skipped, any_counts=version.any_counts)
 
 
 # ---- Writing

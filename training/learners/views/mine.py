@@ -53,7 +53,7 @@ def end_other_devices(request: LearnerRequest) -> HttpResponseBase:
 def country(request: LearnerRequest) -> HttpResponseBase:
     """Chooses the country whose card is shown."""
     form = CountryForm(request.POST)
-    known = {code for code, _name in cards.countries()}
+    known = {code for code, _name, _sample in cards.countries()}
     if form.is_valid() and (form.cleaned_data["country"] in known or not form.cleaned_data["country"]):
         request.learner.country = form.cleaned_data["country"]
         request.learner.save(update_fields=["country"])
