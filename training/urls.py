@@ -5,9 +5,11 @@ from django.views.generic.base import RedirectView
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from training.about import views as about
 from training.audiences import public
 from training.coordinators import views as coordinators
 from training.learners.views import certificates, handouts, lessons, mine, starting
+from training.operators import views as operators
 from training.soon import soon
 from training.verifiers import views as verifiers
 

@@ -192,6 +192,8 @@ TANDEM_SIGNING_KEY_FILE = env.text("TANDEM_SIGNING_KEY_PATH", str(VAR_DIR / "key
 TANDEM_ISSUER_NAME = env.text("TANDEM_ISSUER_NAME", "Tandem")
 TANDEM_COUNTRY = env.text("TANDEM_COUNTRY", "")  # code of the country card that is shown before somebody chooses
 TANDEM_CONTACT = env.text("TANDEM_CONTACT", "")  # how to reach the operator, as a sentence for the help page
+TANDEM_SECURITY_CONTACT = env.text("TANDEM_SECURITY_CONTACT", "")  # for security.txt: mailto:… or https://…
+TANDEM_SOURCE_URL = env.text("TANDEM_SOURCE_URL", "")  # where this installation's code can be fetched
 TANDEM_DEMO = False
 
 LOGGING = {
