@@ -6,7 +6,8 @@ from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from training.models import Coordinator, Organisation, User
+from training.models.organisations import Coordinator, Organisation
+from training.models.people import User
 
 
 @dataclass(frozen=True)

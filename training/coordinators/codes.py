@@ -9,7 +9,7 @@ from django.db import transaction
 from certificates.normal import typed_code
 from certificates.serials import ALPHABET
 from training.access import Branch
-from training.models import Organisation, OrganisationCode
+from training.models.organisations import Organisation, OrganisationCode
 
 LENGTH = 8  # 40 random bits, and at most ten tries an hour for each learner
 

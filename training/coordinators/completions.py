@@ -19,7 +19,8 @@ from certificates import checking
 from certificates.checking import State
 from certificates.models import KINDS
 from training.access import Branch
-from training.models import Share, ShareHidden, ShareSeen, User
+from training.models.people import User
+from training.models.sharing import Share, ShareHidden, ShareSeen
 
 PAGE = 25
 SHEET = 240  # rows on a page that is meant for paper; their log is still one insert on SQLite

@@ -12,7 +12,7 @@ from training.coordinators import codes, completions
 from training.coordinators.charts import Charts, charts
 from training.coordinators.codes import OpenCode
 from training.coordinators.completions import CompletionRow, CourseCount, Wanted
-from training.models import User
+from training.models.people import User
 
 _HEADINGS = {"name": _("Name"), "course": _("Course"), "date": _("Completed on")}
 
