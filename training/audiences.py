@@ -15,7 +15,7 @@ from training import access
 from training.access import Branch
 
 if TYPE_CHECKING:
-    from training.models import Learner, User
+    from training.models.people import Learner, User
 
 P = ParamSpec("P")
 

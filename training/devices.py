@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponseBase
 
-from training.models import Learner, LearnerDevice
+from training.models.people import Learner, LearnerDevice
 
 SESSION_HOURS = 12
 KEPT_DAYS = 30

@@ -19,7 +19,7 @@ from django.utils.deprecation import MiddlewareMixin
 
 from training import access, devices
 from training.limits import TooOften
-from training.models import Learner
+from training.models.people import Learner
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
 OURS = ("training.", "modules.", "quizzes.", "certificates.")

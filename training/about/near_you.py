@@ -9,7 +9,7 @@ from modules import cards
 from modules.cards import CardView
 from quizzes.labels import ROLE_GROUPS, Label
 from quizzes.terms import Role
-from training.models import Learner
+from training.models.people import Learner
 
 
 @dataclass(frozen=True)

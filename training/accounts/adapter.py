@@ -10,7 +10,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from training.accounts import second_factor
-from training.models import User
+from training.models.people import User
 from training.models.people import UserManager
 
 

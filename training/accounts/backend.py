@@ -3,7 +3,7 @@
 from allauth.account.auth_backends import AuthenticationBackend
 
 from training import access
-from training.models import User
+from training.models.people import User
 
 
 class RolesBackend(AuthenticationBackend):  # type: ignore[misc]  # allauth has no types

@@ -7,7 +7,7 @@ from django.contrib.auth.signals import user_logged_in
 from django.http import HttpRequest
 from django.utils import timezone
 
-from training.models import User
+from training.models.people import User
 
 
 def connect() -> None:
