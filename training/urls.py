@@ -8,7 +8,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from training.about import views as about
 from training.audiences import public
 from training.coordinators import views as coordinators
-from training.learners.views import certificates, handouts, lessons, mine, starting
+from training.learners.views import certificates, handouts, lessons, mine, scenarios, starting
 from training.operators import views as operators
 from training.soon import soon
 from training.verifiers import views as verifiers
@@ -44,13 +44,13 @@ learn_urls: Patterns = [
     path("<slug:course>/<slug:step>/answer/<uuid:question>", lessons.answer, name="answer"),
     path("<slug:course>/<slug:step>/handout/<uuid:handout>/", handouts.handout, name="handout"),
     path("<slug:course>/<slug:step>/handout/<uuid:handout>.pdf", handouts.handout_pdf, name="handout_pdf"),
-    path("<slug:course>/<slug:step>/begin", soon, name="begin"),
-    path("<slug:course>/<slug:step>/choose", soon, name="choose"),
-    path("<slug:course>/<slug:step>/back", soon, name="back"),
-    path("<slug:course>/<slug:step>/skip", soon, name="skip"),
-    path("<slug:course>/<slug:step>/debrief/<int:number>/", soon, name="debrief"),
-    path("<slug:course>/<slug:step>/debrief/<int:number>/read", soon, name="debrief_read"),
-    path("<slug:course>/<slug:step>/group-exercise/", soon, name="group_exercise"),
+    path("<slug:course>/<slug:step>/begin", scenarios.begin, name="begin"),
+    path("<slug:course>/<slug:step>/choose", scenarios.choose, name="choose"),
+    path("<slug:course>/<slug:step>/back", scenarios.back, name="back"),
+    path("<slug:course>/<slug:step>/skip", scenarios.skip, name="skip"),
+    path("<slug:course>/<slug:step>/debrief/<int:number>/", scenarios.debrief, name="debrief"),
+    path("<slug:course>/<slug:step>/debrief/<int:number>/read", scenarios.debrief_read, name="debrief_read"),
+    path("<slug:course>/<slug:step>/group-exercise/", scenarios.group_exercise, name="group_exercise"),
 ]
 # --- my training (training/learners/views/mine.py) ---
 mine_urls: Patterns = [
