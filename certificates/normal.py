@@ -8,6 +8,7 @@ from pathlib import Path
 
 FONTS = Path(__file__).resolve().parent.parent / "static" / "certificates" / "fonts"
 LONGEST_NAME = 120
+WIDEST_NAME = 150.0  # ems; 120 of the widest capital letters
 LONGEST_CODE = 64
 MOST_MARKS = 3  # on one letter; more are drawn over the line above
 
@@ -95,6 +96,8 @@ def printed_name(text: str) -> str:
     if not any(sign.isalpha() for sign in name):
         raise NameRefused(Refusal.NO_LETTER)
     _refuse_what_no_face_has(name)
+    if width_of(name) > WIDEST_NAME:
+        raise NameRefused(Refusal.TOO_LONG)
     return name
 
 
@@ -130,11 +133,23 @@ def typed_code(text: str) -> str:
 
 @cache
 def coverage(face: Face) -> frozenset[str]:
-    """The signs that a face can draw. Read once per process, two milliseconds."""
+    """The signs that a face can draw."""
+    return frozenset(_advances(face))
+
+
+def width_of(text: str) -> float:
+    """Width in ems, each sign in the best face that has it. Arabic letters count unjoined, which is wider."""
+    faces = faces_for(text)
+    return sum(_advances(next(face for face in faces if sign in coverage(face)))[sign] for sign in text)
+
+
+@cache
+def _advances(face: Face) -> dict[str, float]:
     from fontTools.ttLib import TTFont  # noqa: PLC0415 -- not needed to check a token offline
 
     with TTFont(FONTS / face.value, lazy=True) as font:
-        return frozenset(map(chr, font.getBestCmap()))
+        em, widths = font["head"].unitsPerEm, font["hmtx"]
+        return {chr(code): widths[glyph][0] / em for code, glyph in font.getBestCmap().items()}
 
 
 def _with_plain_spaces(text: str) -> str:

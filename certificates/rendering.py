@@ -2,8 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
-from functools import cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -16,15 +15,16 @@ from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext
 
 from certificates import tokens
 from certificates.models import KINDS, Certificate
-from certificates.normal import FONTS, Face, coverage, faces_for, script_of
+from certificates.normal import FONTS, faces_for, script_of, width_of
 
 STYLESHEET = FONTS.parent / "certificate.css"
 NAME_WIDTH = 515.0  # points: 184 mm, less a little for kerning that is not measured
-# Steps of the name, largest first: size in points, number of lines. The last one takes any name of 120 letters.
+# Steps of the name, largest first: size in points, number of lines. After them, three lines broken anywhere.
 NAME_STEPS = (
     (34, 1), (30, 1), (27, 1), (24, 1),
-    (24, 2), (21, 2), (18, 2), (16, 2), (14, 2), (12, 2), (10, 2), (9, 2), (8, 2), (8, 3),
+    (24, 2), (21, 2), (18, 2), (16, 2), (14, 2), (12, 2), (10, 2), (9, 2), (8, 2),
 )  # fmt: skip
+SMALLEST = 8
 
 
 class LetGo(ValueError):
@@ -87,7 +87,8 @@ def printed(name: str) -> PrintedName:
     """The largest step at which the name fits its place."""
     faces = faces_for(name)
     script = script_of(name)
-    size, lines = next((size, lines) for size, count in NAME_STEPS if (lines := _fitting(name, faces, size, count)))
+    fitting = ((size, lines) for size, count in NAME_STEPS if (lines := _fitting(name, size, count)))
+    size, lines = next(fitting, (SMALLEST, _fitting(name, SMALLEST, 3, anywhere=True)))
     face = faces[0].name.lower() if len(faces) == 1 else "mixed"
     return PrintedName(lines=lines, size=size, face=face, language=script.language, direction=script.direction)
 
@@ -151,7 +152,7 @@ def _language_name(code: str) -> str:
 def _facts(certificate: Certificate) -> list[dict[str, Any]]:
     """The four facts, in reading order."""
     day = formats.date_format(certificate.completed_on or "", pgettext("date on a certificate", "j F Y"))
-    hours = formats.number_format(certificate.hours.normalize(), use_l10n=True)
+    hours = formats.number_format(f"{certificate.hours.normalize():f}", use_l10n=True)
     extent = ngettext("%(hours)s hour", "%(hours)s hours", 1 if certificate.hours == 1 else 2) % {"hours": hours}
     return [
         {"place": "extent", "label": _said(gettext_lazy("Extent")), "value": extent},
@@ -186,36 +187,16 @@ def _row_path(y: int, row: bytearray) -> str:
     )
 
 
-def _fitting(name: str, faces: tuple[Face, ...], size: int, count: int) -> tuple[str, ...]:
+def _fitting(name: str, size: int, count: int, *, anywhere: bool = False) -> tuple[str, ...]:
     """The name in at most `count` lines that fit at this size, or nothing."""
-    widest = NAME_WIDTH / size
-    if count == 1:
-        return (name,) if _width(name, faces) <= widest else ()
-    cuts = [0, *_cuts(name, count), len(name)]
-    lines = tuple(name[start:end].strip() for start, end in pairwise(cuts))
-    return lines if all(_width(line, faces) <= widest for line in lines) else ()
+    cuts = [0, *_cuts(name, count, anywhere=anywhere), len(name)]
+    lines = tuple(line for start, end in pairwise(cuts) if (line := name[start:end].strip()))
+    return lines if all(width_of(line) * size <= NAME_WIDTH for line in lines) else ()
 
 
-def _cuts(name: str, count: int) -> list[int]:
-    """Where to break into `count` lines: after the space or hyphen nearest to an even share, else right there."""
-    gaps = [place for place in range(1, len(name)) if name[place - 1] in " -‐"]
-    cuts: list[int] = []
-    for line in range(1, count):
-        even = len(name) * line // count
-        near = [gap for gap in gaps if abs(gap - even) <= len(name) // (2 * count)]
-        cuts.append(min(near, key=lambda gap: (abs(gap - even), gap)) if near else even)
-    return cuts
-
-
-def _width(text: str, faces: tuple[Face, ...]) -> float:
-    """Width in ems, each sign in the first face that has it. Arabic letters count unjoined, which is wider."""
-    return sum(_advances(next(face for face in faces if sign in coverage(face))).get(sign, 1.0) for sign in text)
-
-
-@cache
-def _advances(face: Face) -> dict[str, float]:
-    from fontTools.ttLib import TTFont  # noqa: PLC0415 -- only who draws needs the widths
-
-    with TTFont(FONTS / face.value, lazy=True) as font:
-        em, widths = font["head"].unitsPerEm, font["hmtx"]
-        return {chr(code): widths[glyph][0] / em for code, glyph in font.getBestCmap().items()}
+def _cuts(name: str, count: int, *, anywhere: bool) -> list[int]:
+    """Where to break into `count` lines of about one width: after a space or hyphen, or `anywhere`."""
+    reached = list(accumulate(map(width_of, name)))
+    shares = [reached[-1] * line / count for line in range(1, count)]
+    gaps = [place for place in range(1, len(name)) if anywhere or name[place - 1] in " -‐"]
+    return [min(gaps, key=lambda gap: (abs(reached[gap - 1] - share), gap), default=0) for share in shares]

@@ -1,0 +1,105 @@
+import json
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from certificates import apps, rendering, tokens
+from tests.factories import SIGNING_KEY, CertificateFactory
+
+pytestmark = pytest.mark.django_db
+KEY_ID = tokens.key_id_of(SIGNING_KEY.public_key().public_bytes_raw())
+
+
+def run(*command: str) -> list[str]:
+    out = StringIO()
+    call_command(*command, stdout=out)
+    return out.getvalue().splitlines()
+
+
+def test_first_run_makes_a_key_and_the_second_keeps_it(settings, tmp_path):
+    settings.TANDEM_SIGNING_KEY_FILE = str(tmp_path / "keys" / "signing.pem")
+
+    first = run("signing_key")
+
+    assert run("signing_key") == first
+    assert first[0].endswith(f" {settings.TANDEM_SIGNING_KEY_FILE}")
+
+
+def test_rotation_makes_another_key(signing_key):
+    assert run("signing_key") == [f"{KEY_ID} {signing_key}"]
+
+    rotated = run("signing_key", "--rotate")
+
+    assert rotated != [f"{KEY_ID} {signing_key}"]
+    assert run("signing_key") == rotated
+
+
+def test_broken_key_file_is_not_overwritten(signing_key):
+    signing_key.write_text("rubbish")
+
+    with pytest.raises(CommandError, match="no readable"):
+        run("signing_key")
+
+    assert signing_key.read_text() == "rubbish"
+
+
+def test_public_keys_are_written_for_offline_checks(signing_key, tmp_path):
+    file = tmp_path / "keys.json"
+
+    run("signing_key", "--public-keys", str(file))
+
+    assert list(json.loads(file.read_text())["keys"]) == [KEY_ID]
+
+
+def test_certificate_file_is_checked(signing_key, tmp_path):
+    certificate = CertificateFactory(name="Anna", known=True)
+    file = tmp_path / "anna.pdf"
+    file.write_bytes(rendering.pdf(certificate))
+
+    lines = run("check_certificate", str(file))
+
+    assert lines == [
+        "Genuine. Status: valid.",
+        "Name: Anna",
+        "Course: Tandem: two of you, and the person, version 1",
+        "Kind: self-study, 3.5 hours, language en",
+        "Completed on: 2026-10-14",
+        f"Number: {certificate.number}",
+    ]
+
+
+def test_withdrawn_certificate_is_genuine_and_says_so(signing_key):
+    certificate = CertificateFactory(known=True, withdrawn=True)
+
+    lines = run("check_certificate", tokens.text_of(certificate.token))
+
+    assert lines[0] == "Genuine. Status: withdrawn."
+
+
+@pytest.mark.parametrize("argument", ["TOKEN", "rubbish", "0" * 195, "\x00"])
+def test_anything_else_is_not_genuine(signing_key, argument):
+    with pytest.raises(CommandError, match="Not genuine"):
+        run("check_certificate", argument)
+
+
+def test_missing_key_is_warned_of(settings, tmp_path):
+    settings.TANDEM_SIGNING_KEY_FILE = str(tmp_path / "absent.pem")
+
+    assert [warning.id for warning in apps.signing_key_is_private(None)] == ["certificates.W002"]
+
+
+def test_key_that_others_can_read_is_an_error(signing_key):
+    assert apps.signing_key_is_private(None) == []
+
+    signing_key.chmod(0o640)
+
+    assert [error.id for error in apps.signing_key_is_private(None)] == ["certificates.E001"]
+
+
+def test_font_subsetter_is_here(monkeypatch):
+    assert apps.font_subsetter_is_installed(None) == []
+
+    monkeypatch.setattr(apps, "_SUBSETTERS", ("libabsent.so.0",))
+
+    assert [warning.id for warning in apps.font_subsetter_is_installed(None)] == ["certificates.W001"]

@@ -1,0 +1,307 @@
+import hashlib
+import io
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import zxingcpp
+from hypothesis import given, reject
+from hypothesis import strategies as some
+from PIL import Image
+from pypdf import PdfReader
+
+from certificates import rendering, tokens
+from certificates.models import Certificate
+from certificates.normal import NameRefused, printed_name, width_of
+from certificates.rendering import LetGo
+from tests.factories import SIGNING_KEY, CertificateFactory, LearnerFactory
+
+SITE = "https://training.example.org"
+LONG = (
+    "María Guadalupe Esperanza de los Ángeles Fernández-Villaverde y Montgomery-Oikonomopoulou von Hohenstein-Bartholdy"
+)
+NAMES = {
+    "latin": "Agnieszka Wiśniewska",
+    "long": LONG,
+    "greek": "Ελένη Παπαδοπούλου-Χατζηκωνσταντίνου",
+    "cyrillic": "Олександра Володимирівна Шевченко-Коваленко",
+    "arabic": "فاطمة الزهراء بنت عبد الرحمن العلوي",
+    "combining": "Nguyễn Thị Ánh Q\u0307ōt\u0331",
+    "mixed": "Fatima فاطمة",
+    "widest": "W" * 120,
+    "markup": "<img src='file:///etc/passwd'> & Ann",
+}
+BIDI = str.maketrans("", "", "\u202a\u202b\u202c\u202d\u202e\u200e\u200f")
+EVERY_NAME = pytest.mark.parametrize("name", NAMES.values(), ids=NAMES)
+
+
+def certificate(name: str, **fields: Any) -> Certificate:
+    """A row that was never saved: drawing needs no database."""
+    return CertificateFactory.build(learner=LearnerFactory.build(), name=name, **fields)
+
+
+def run(*command: str, content: bytes) -> bytes:
+    """What a program of poppler makes of a PDF."""
+    return subprocess.run(command, input=content, capture_output=True, check=True).stdout
+
+
+def text_of(content: bytes) -> str:
+    return run("pdftotext", "-", "-", content=content).decode().translate(BIDI)
+
+
+@pytest.fixture(autouse=True)
+def site(settings: Any) -> None:
+    settings.TANDEM_SITE_URL = SITE
+    settings.TANDEM_ISSUER_NAME = "Exit Training Network"
+
+
+@EVERY_NAME
+def test_name_is_read_from_the_pdf_as_it_was_typed(name):
+    content = rendering.pdf(certificate(name))
+
+    lines = [" ".join(line.split()) for line in text_of(content).splitlines()]
+
+    assert set(rendering.printed(name).lines) <= set(lines)
+    assert "".join(rendering.printed(name).lines).replace(" ", "") == name.replace(" ", "")
+
+
+@EVERY_NAME
+def test_name_stands_above_the_text_below_it_and_inside_the_page(name):
+    content = rendering.pdf(certificate(name))
+
+    words = run("pdftotext", "-bbox-layout", "-", "-", content=content).decode()
+    blocks = re.findall(
+        r'<line xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">(.*?)</line>', words, re.DOTALL
+    )
+    places = {" ".join(re.findall(r">([^<]+)</word>", body)): tuple(map(float, box)) for *box, body in blocks}
+    kind = places["Record of self-study"]
+    did = places["has completed the self-paced course"]
+    between = [box for box in places.values() if kind[3] <= (box[1] + box[3]) / 2 <= did[1]]
+
+    assert max(box[3] for box in between) <= did[1] + 6  # the box of a face is taller than its letters
+    assert max(box[2] for box in between) <= 48.2 + rendering.NAME_WIDTH + 4
+
+
+def test_facts_stand_in_reading_order():
+    content = rendering.pdf(certificate("Anna", modules=["One pattern", "Stories first"], course_version=3))
+
+    spoken = run("pdfinfo", "-struct-text", "-", content=content).decode()
+
+    assert [line.strip().strip('"').strip() for line in spoken.splitlines() if line.strip().startswith('"')] == [
+        "Tandem",
+        "Record of self-study",
+        "Anna",
+        "has completed the self-paced course",
+        "Tandem: two of you, and the person",
+        "Course version 3, taken in English",
+        "Extent",
+        "3.5 hours",
+        "Mode",
+        "210 minutes of self-study online",
+        "Modules",
+        "One pattern; Stories first",
+        "Completed on",
+        "14 October 2026",
+        "Issued by Exit Training Network",
+        PdfReader(io.BytesIO(content)).metadata.title.removeprefix("Record of self-study "),
+        "training.example.org/check/",
+        "",
+        "This record shows learning time. It is not a licence, not a vetting, and does not qualify anyone to assess "
+        "risk, do exit work or therapy. Online",
+        "study does not replace face-to-face training and supervision.",
+        "Anyone can check it at the address above.",
+        "We do not record who asks.",
+    ]
+
+
+def test_pdf_is_tagged_and_says_its_title_language_and_dates():
+    row = certificate("Anna")
+
+    reader = PdfReader(io.BytesIO(rendering.pdf(row)))
+
+    catalog = reader.root_object
+    assert catalog["/MarkInfo"] == {"/Marked": True}
+    assert catalog["/Lang"] == "en"
+    assert reader.metadata.title == f"Record of self-study {row.number}"
+    assert reader.metadata.author == "Exit Training Network"
+    assert reader.metadata.creation_date.date() == reader.metadata.modification_date.date() == row.completed_on
+    assert "pdfuaid:part" in reader.xmp_metadata.rdf_root.toxml()
+
+
+@pytest.mark.parametrize(
+    ("name", "language"), [("Ελένη", "el"), ("فاطمة", "ar"), ("Олександра", "und-Cyrl"), ("Anna", "und-Latn")]
+)
+def test_name_is_tagged_with_how_it_is_read(name, language):
+    reader = PdfReader(io.BytesIO(rendering.pdf(certificate(name))))
+
+    main = reader.root_object["/StructTreeRoot"]["/K"][0].get_object()["/K"][0].get_object()["/K"][1].get_object()
+    paragraph = main["/K"][1].get_object()
+
+    assert paragraph["/Lang"] == language
+
+
+def test_code_is_a_link_and_a_picture_with_words():
+    row = certificate("Anna")
+
+    reader = PdfReader(io.BytesIO(rendering.pdf(row)))
+
+    link = reader.pages[0]["/Annots"][0].get_object()
+    figures = [element for element in map(reader.get_object, range(1, 200)) if is_figure(element)]
+    assert link["/A"]["/URI"] == rendering.check_address(row)
+    assert link["/Contents"] == "QR code: check this certificate"
+    assert [figure["/Alt"] for figure in figures] == ["QR code: check this certificate"]
+    assert [float(edge) for edge in figures[0]["/A"]["/BBox"]] == pytest.approx(
+        [708.66, 86.46, 793.70, 171.50], abs=0.01
+    )
+
+
+def is_figure(element: Any) -> bool:
+    return isinstance(element, dict) and element.get("/S") == "/Figure"
+
+
+@pytest.mark.parametrize("name", [NAMES["latin"], NAMES["cyrillic"], LONG, "ш" * 120], ids=["v9", "v11", "v12", "v15"])
+def test_code_is_read_from_a_print_of_150_dots_per_inch(name):
+    row = certificate(name)
+
+    picture = run("pdftoppm", "-r", "150", "-png", "-singlefile", "-", content=rendering.pdf(row))
+
+    codes = zxingcpp.read_barcodes(Image.open(io.BytesIO(picture)))
+    assert [code.text for code in codes] == [rendering.check_address(row)]
+
+
+def test_address_is_in_capitals_and_the_token_behind_the_hash():
+    row = certificate("Anna")
+
+    address = rendering.check_address(row)
+
+    assert address.startswith("HTTPS://TRAINING.EXAMPLE.ORG/V#")
+    assert tokens.token_of(address) == row.token
+
+
+def test_token_is_read_back_from_the_file(tmp_path):
+    row = certificate(NAMES["arabic"])
+    file = tmp_path / "certificate.pdf"
+    file.write_bytes(rendering.pdf(row))
+
+    public_key = SIGNING_KEY.public_key().public_bytes_raw()
+    claims = tokens.read(tokens.token_in(str(file)), {tokens.key_id_of(public_key): public_key})
+
+    assert claims.name == NAMES["arabic"]
+
+
+DRAW = """
+import django
+django.setup()
+import hashlib
+from datetime import date
+from decimal import Decimal
+from certificates import rendering
+from certificates.models import Certificate
+row = Certificate(number="TD-0000-0000-0000-0000-0", name="Ελένη فاطمة", token=bytes(range(130)), course_title="Tandem",
+    course_version=1, kind="self-study", completed_on=date(2026, 10, 14), hours=Decimal("3.5"), online_minutes=210,
+    modules=["One", "Two"], language="en")
+print(hashlib.sha256(rendering.pdf(row)).hexdigest())
+"""
+
+
+def digest(**environment: str) -> str:
+    """The digest of one row's PDF, drawn by a fresh process."""
+    return subprocess.run(
+        [sys.executable, "-c", DRAW],
+        env={**os.environ, "DJANGO_SETTINGS_MODULE": "training.settings.test", **environment},
+        cwd=Path(__file__).parent.parent.parent,
+        capture_output=True,
+        check=True,
+        text=True,
+    ).stdout
+
+
+def test_same_row_gives_the_same_bytes_in_every_process():
+    here = digest(TZ="UTC", PYTHONHASHSEED="1", LANG="C.UTF-8")
+    there = digest(TZ="Pacific/Auckland", PYTHONHASHSEED="2", LANG="de_DE.UTF-8", SOURCE_DATE_EPOCH="1")
+
+    assert here == there
+    assert len(here.strip()) == 64
+
+
+def test_document_drawn_before_changes_no_byte():
+    row = certificate("Anna")
+
+    first = hashlib.sha256(rendering.pdf(row)).hexdigest()
+    rendering.pdf(certificate(NAMES["arabic"]))
+
+    assert hashlib.sha256(rendering.pdf(row)).hexdigest() == first
+
+
+def test_certificate_that_was_let_go_is_not_drawn():
+    with pytest.raises(LetGo):
+        rendering.pdf(CertificateFactory.build(let_go=True))
+
+
+def test_second_kind_says_how_the_hours_were_spent():
+    html = rendering.page(certificate("Anna", with_practice=True))
+
+    assert "<p>210 minutes of self-study online, 270 minutes face to face</p>" in html
+    assert "<p>8 hours</p>" in html
+    assert "has completed the course, self-paced and face to face" in html
+
+
+def test_certificate_in_a_right_to_left_language_is_mirrored():
+    html = rendering.page(certificate("Anna", language="ar"))
+
+    assert '<html lang="ar" dir="rtl">' in html
+    assert "14 أكتوبر 2026" in html
+
+
+def test_course_title_is_escaped():
+    html = rendering.page(certificate("Anna", course_title="<script>1</script>"))
+
+    assert "<h1>&lt;script&gt;1&lt;/script&gt;</h1>" in html
+
+
+def test_certificate_speaks_english_too_where_the_course_does_not():
+    german = rendering.Said("Umfang", "Extent")
+
+    html = rendering.render_to_string("certificates/said.html", {"said": german})
+
+    assert " ".join(html.split()) == 'Umfang <span class="english" lang="en" dir="ltr">Extent</span>'.replace("  ", " ")
+
+
+@pytest.mark.parametrize(
+    ("name", "size", "lines"),
+    [
+        ("Anna", 34, 1),
+        (NAMES["greek"], 24, 1),
+        (NAMES["cyrillic"], 24, 2),
+        (LONG, 16, 2),
+        ("W" * 120, 8, 3),
+        ("Donaudampfschifffahrtsgesellschaft", 27, 1),
+        ("Wo" * 24, 12, 1),
+    ],
+)
+def test_name_steps_down_and_then_takes_two_lines(name, size, lines):
+    printed = rendering.printed(name)
+
+    assert (printed.size, len(printed.lines)) == (size, lines)
+
+
+@given(some.text(some.sampled_from("Wiш ﷲǆМ-’ل"), min_size=1, max_size=120))
+def test_every_name_that_is_accepted_fits(text):
+    name = accepted(text)
+
+    printed = rendering.printed(name)
+
+    assert "".join(printed.lines).replace(" ", "") == name.replace(" ", "")
+    assert max(map(width_of, printed.lines)) * printed.size <= rendering.NAME_WIDTH
+
+
+def accepted(text: str) -> str:
+    """The text as a name; texts that are refused are not looked at."""
+    try:
+        return printed_name(text)
+    except NameRefused:
+        reject()

@@ -1,0 +1,56 @@
+import pytest
+
+from certificates.pdf import weasy
+from certificates.pdf.weasy import AssetRefused
+
+PAGE = '<html lang="en"><head><title>t</title>{head}</head><body><p>Words</p>{body}</body></html>'
+VECTORS = [
+    ("", '<img alt="x" src="file:///etc/passwd">'),
+    ("", '<img alt="x" src="http://127.0.0.1:9/x.png">'),
+    ("", '<img alt="x" src="https://example.org/x.png">'),
+    ("", '<img alt="x" src="../../secret.svg">'),
+    ("", '<img alt="x" src="file://elsewhere{folder}/mark.svg">'),
+    ("", '<img alt="x" src="data:image/svg+xml,%3Csvg%3E%3C/svg%3E">'),
+    ("", '<object data="file:///etc/passwd"></object>'),
+    ('<link rel="attachment" href="file:///etc/passwd">', ""),
+    ('<link rel="stylesheet" href="file:///etc/hostname">', ""),
+    ('<base href="file:///etc/"><link rel="stylesheet" href="hostname">', ""),
+    ("<style>@import url(file:///etc/hostname);</style>", ""),
+    ("<style>@font-face {{ font-family: X; src: url(file:///etc/hostname) }} p {{ font-family: X }}</style>", ""),
+    ("<style>p {{ background: url(file:///etc/hostname) }}</style>", ""),
+]
+
+
+@pytest.fixture
+def stylesheet(tmp_path):
+    (tmp_path / "secret.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>')
+    folder = tmp_path / "packaged" / "styles"
+    folder.mkdir(parents=True)
+    (folder / "mark.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>')
+    sheet = folder / "page.css"
+    sheet.write_text("p { color: black }")
+    return sheet
+
+
+@pytest.mark.parametrize(("head", "body"), VECTORS)
+def test_file_that_is_not_packaged_ends_the_drawing(stylesheet, head, body):
+    html = PAGE.format(head=head.format(), body=body.format(folder=stylesheet.parent))
+
+    with pytest.raises(AssetRefused):
+        weasy.pdf(html, stylesheet=stylesheet, identifier="x")
+
+
+def test_packaged_file_is_drawn(stylesheet):
+    html = PAGE.format(head="", body='<img alt="x" src="mark.svg">')
+
+    content = weasy.pdf(html, stylesheet=stylesheet, identifier="x")
+
+    assert content.startswith(b"%PDF-1.7")
+
+
+def test_link_out_of_the_folder_is_refused(stylesheet):
+    (stylesheet.parent / "link.svg").symlink_to(stylesheet.parent.parent.parent / "secret.svg")
+    html = PAGE.format(head="", body='<img alt="x" src="link.svg">')
+
+    with pytest.raises(AssetRefused):
+        weasy.pdf(html, stylesheet=stylesheet, identifier="x")
