@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
@@ -90,6 +91,19 @@ def own_files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(settings, "MEDIA_ROOT", str(folder))
         yield folder
+
+
+@pytest.fixture(autouse=True, scope="session")
+def site_key(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """The key of the factories is the site's own, so that whatever is issued checks."""
+    from tests.factories import SIGNING_KEY  # noqa: PLC0415 -- models need their settings first
+
+    path = tmp_path_factory.mktemp("keys") / "signing.pem"
+    path.write_bytes(SIGNING_KEY.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    path.chmod(0o600)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(settings, "TANDEM_SIGNING_KEY_FILE", str(path))
+        yield
 
 
 # ---- Network: this machine only
