@@ -13,6 +13,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 ALLAUTH_TRUSTED_PROXY_COUNT = env.whole("TANDEM_PROXIES", 1)
 SECURE_SSL_REDIRECT = SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_SECONDS = env.whole("TANDEM_HSTS_SECONDS", 3600)
+SILENCED_SYSTEM_CHECKS = ["security.W021"]  # preloading can hardly be undone: the operator's own decision
 MFA_WEBAUTHN_USER_VERIFICATION = "required"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
