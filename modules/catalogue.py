@@ -3,10 +3,11 @@
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models.functions import Cast
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from wagtail.blocks.stream_block import StreamValue
@@ -20,7 +21,7 @@ from modules.outline import Outline
 from quizzes.blocks.keys import keys_in
 from quizzes.terms import Role
 
-Value = TypeVar("Value")
+Held = TypeVar("Held")
 
 
 @dataclass(frozen=True)
@@ -53,14 +54,14 @@ class MissingReview:
     who: tuple[str, ...]
 
 
-class _Bounded(Generic[Value]):
+class _Bounded(Generic[Held]):
     """A memory of this process that forgets what was not asked for longest."""
 
     def __init__(self, size: int) -> None:
         self._size = size
-        self._held: OrderedDict[Hashable, Value] = OrderedDict()
+        self._held: OrderedDict[Hashable, Held] = OrderedDict()
 
-    def get(self, key: Hashable, make: Callable[[], Value]) -> Value:
+    def get(self, key: Hashable, make: Callable[[], Held]) -> Held:
         if key in self._held:
             self._held.move_to_end(key)
             return self._held[key]
@@ -159,17 +160,28 @@ def handout(version: LessonVersion, key: UUID | str, role: Role | None, country:
 
 
 def missing_reviews(course: CoursePage) -> list[MissingReview]:
-    """The steps of a course that a lawyer or a clinician still has to read, in order. Two queries."""
-    pages = [
-        *LessonPage.objects.descendant_of(course).live(),
-        *ScenarioPage.objects.descendant_of(course).live(),
+    """The steps of a course that a lawyer or a clinician still has to read, in order. One query."""
+    lessons = _unread(LessonPage.objects.descendant_of(course), F("label"))
+    scenarios = _unread(ScenarioPage.objects.descendant_of(course), Value(""))
+    return [
+        MissingReview(f"{label} {title}".strip(), ("lawyer",) * lacks_lawyer + ("clinician",) * lacks_clinician)
+        for _path, label, title, lacks_lawyer, lacks_clinician in lessons.union(scenarios).order_by("path")
     ]
-    found = [(page, page.missing_reviews()) for page in sorted(pages, key=lambda page: page.path)]
-    return [MissingReview(_named(page), tuple(who)) for page, who in found if who]
 
 
-def _named(page: LessonPage | ScenarioPage) -> str:
-    return f"{page.label} {page.title}" if isinstance(page, LessonPage) else page.title
+def _unread(pages: Any, label: F | Value) -> Any:
+    lawyer = Q(needs_lawyer=True, lawyer_reviewed_on=None)
+    clinician = Q(needs_clinician=True, clinician_reviewed_on=None)
+    unread = (
+        pages.live()
+        .filter(lawyer | clinician)
+        .annotate(
+            named=Cast(label, CharField()),
+            lacks_lawyer=Case(When(lawyer, then=1), default=0),
+            lacks_clinician=Case(When(clinician, then=1), default=0),
+        )
+    )
+    return unread.values_list("path", "named", "title", "lacks_lawyer", "lacks_clinician").order_by()
 
 
 def _stream(version: LessonVersion) -> StreamValue:

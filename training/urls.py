@@ -8,7 +8,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from training.about import views as about
 from training.audiences import public
 from training.coordinators import views as coordinators
-from training.learners.views import certificates, handouts, lessons, mine, scenarios, starting
+from training.learners.views import certificates, courses, handouts, lessons, mine, scenarios, starting
 from training.operators import views as operators
 from training.soon import soon
 from training.verifiers import views as verifiers
@@ -17,9 +17,9 @@ Patterns = list[URLPattern | URLResolver]
 
 # --- public pages (training/learners/views/courses.py, training/about/views.py) ---
 course_urls: Patterns = [
-    path("<slug:course>/", soon, name="course"),
+    path("<slug:course>/", courses.course, name="course"),
     path("<slug:course>/start", starting.start, name="start"),
-    path("<slug:course>/<slug:module>/", soon, name="module"),
+    path("<slug:course>/<slug:module>/", courses.module, name="module"),
 ]
 about_urls: Patterns = [
     path("what-is-kept/", about.kept, name="kept"),
@@ -89,7 +89,7 @@ login_door: Patterns = [
 ]
 
 urlpatterns: Patterns = [
-    path("", soon, name="home"),
+    path("", courses.home, name="home"),
     path("resume/", starting.resume, name="resume"),
     path("courses/", include((course_urls, "courses"))),
     path("learn/", include((learn_urls, "learn"))),
