@@ -1,10 +1,13 @@
 """Who may do what: a predicate per sentence of security.md, and the rows that go with it."""
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
 
 from training.models.organisations import Coordinator, Organisation
 from training.models.people import User
@@ -34,6 +37,11 @@ def branch_of(user: User) -> Branch | None:
         return None
     offices = [organisation.pk for organisation in found if organisation.parent_id == own.pk]
     return Branch(own, (own.pk, *offices))
+
+
+def login_page(request: HttpRequest) -> str:
+    """The address of the login, which goes on to the page that was asked for."""
+    return f"{reverse('account_login')}?{urlencode({'next': request.get_full_path()})}"
 
 
 def with_roles(users: QuerySet[User]) -> QuerySet[User]:

@@ -80,7 +80,7 @@ def account(
     @wraps(view)
     def for_account(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if not request.user.is_authenticated:
-            return redirect(f"{reverse('account_login')}?next={request.path}")
+            return redirect(access.login_page(request))
         return view(request, *args, **kwargs)  # type: ignore[arg-type]  # checked above
 
     return _named(for_account, "account")
@@ -94,7 +94,7 @@ def coordinator(
     @wraps(view)
     def for_coordinator(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if not request.user.is_authenticated:
-            return redirect(f"{reverse('account_login')}?next={request.path}")
+            return redirect(access.login_page(request))
         branch = access.branch_of(request.user)
         if branch is None:
             raise Http404

@@ -22,8 +22,16 @@ from training.limits import TooOften
 from training.models.people import Learner
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
+View = Callable[..., Any]
 OURS = ("training.", "modules.", "quizzes.", "certificates.")
-ADMIN = "/admin/"
+ADMIN, COORDINATORS = "/admin/", "/coordinators/"
+# What a privileged account without a second factor still reaches, besides the pages that add one.
+BEFORE_THE_FACTOR = {
+    "account_logout",
+    "account_reauthenticate",
+    "account_email_verification_sent",
+    "account_confirm_email",
+}
 PRIVILEGED_IDLE_SECONDS, IDLE_SECONDS = 30 * 60, 2 * 3600
 _SEEN = "seen"
 ADMIN_POLICY = {  # Wagtail draws with inline styles and starts some widgets with inline scripts
@@ -41,7 +49,9 @@ def no_store(get_response: Handler) -> Handler:
     def middleware(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
         if not response.has_header("Cache-Control"):
-            somebody = settings.LEARNER_COOKIE_NAME in request.COOKIES or settings.SESSION_COOKIE_NAME in request.COOKIES
+            somebody = (
+                settings.LEARNER_COOKIE_NAME in request.COOKIES or settings.SESSION_COOKIE_NAME in request.COOKIES
+            )
             response["Cache-Control"] = "no-store" if somebody or response.cookies else "no-cache"
         return response
 
@@ -54,17 +64,20 @@ def permissions_policy(get_response: Handler) -> Handler:
     def middleware(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
         response["Permissions-Policy"] = (
-            "accelerometer=(), browsing-topics=(), camera=(), geolocation=(), gyroscope=(), microphone=(), payment=(), usb=()"
+            "accelerometer=(), browsing-topics=(), camera=(), geolocation=(), "
+            "gyroscope=(), microphone=(), payment=(), usb=()"
         )
         return response
 
     return middleware
 
 
-class ContentSecurityPolicy(CSPMiddleware):  # type: ignore[misc]  # django-csp is typed loosely
+class ContentSecurityPolicy(CSPMiddleware):
     """The strict policy of the site; in the admin inline styles and frames of its own previews are allowed too."""
 
-    def get_policy_parts(self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False) -> PolicyParts:  # noqa: FBT001, FBT002 -- django-csp's signature
+    def get_policy_parts(
+        self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False
+    ) -> PolicyParts:
         """The parts of the header for this answer."""
         parts: PolicyParts = super().get_policy_parts(request, response, report_only)
         if request.path.startswith(ADMIN):
@@ -87,7 +100,7 @@ def reject_bad_text(get_response: Handler) -> Handler:
 class LearnerMiddleware:
     """Sets `request.learner`: the account's place when somebody is signed in, otherwise the one of the cookie.
 
-    Login never absorbs a place found in the browser: that is a POST of its own.
+    Login never absorbs a place found in the browser: that is a POST of its own. After logout neither is open.
     """
 
     def __init__(self, get_response: Handler) -> None:
@@ -96,14 +109,17 @@ class LearnerMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answers, and keeps a device alive that was just used to write something."""
         request.learner = self._learner(request)  # type: ignore[attr-defined]  # this is where it is set
+        was_signed_in = settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated
         response = self.get_response(request)
-        if request.method == "POST" and settings.LEARNER_COOKIE_NAME not in response.cookies:
+        if was_signed_in and not request.user.is_authenticated:
+            devices.leave_here(request, response)
+        elif request.method == "POST" and settings.LEARNER_COOKIE_NAME not in response.cookies:
             devices.prolong(request, response, timezone.now())
         return response
 
     @staticmethod
     def _learner(request: HttpRequest) -> Learner | None:
-        if request.path.startswith(ADMIN):
+        if request.path.startswith((ADMIN, COORDINATORS)):  # nobody learns there, so nobody is looked up
             return None
         if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
             return Learner.objects.filter(user=request.user).first()
@@ -114,7 +130,11 @@ class AudienceMiddleware(LoginRequiredMiddleware):
     """Refuses a view of ours that names no audience. Wagtail's and allauth's views stand behind their own gates."""
 
     def process_view(
-        self, request: HttpRequest, view_func: Callable[..., Any], view_args: tuple[Any, ...], view_kwargs: dict[str, Any]
+        self,
+        request: HttpRequest,
+        view_func: Callable[..., Any],
+        view_args: tuple[Any, ...],
+        view_kwargs: dict[str, Any],
     ) -> HttpResponseBase | None:
         """None: go on."""
         if getattr(view_func, "audience", None) is None and view_func.__module__.startswith(OURS):
@@ -136,14 +156,19 @@ class PrivilegedNeedsFactor(MiddlewareMixin):
     """Whoever opens more than an own place needs a second factor before the first page."""
 
     def process_view(
-        self, request: HttpRequest, view_func: Callable[..., Any], view_args: tuple[Any, ...], view_kwargs: dict[str, Any]
+        self,
+        request: HttpRequest,
+        view_func: Callable[..., Any],
+        view_args: tuple[Any, ...],
+        view_kwargs: dict[str, Any],
     ) -> HttpResponseBase | None:
         """None: go on. Otherwise the page on which a factor is added."""
         if settings.SESSION_COOKIE_NAME not in request.COOKIES or not request.user.is_authenticated:
             return None
-        if request.path.startswith("/accounts/") or not access.is_privileged(request.user):
+        if not access.is_privileged(request.user) or access.has_factor(request.user):
             return None
-        if access.has_factor(request.user):
+        page = request.resolver_match.url_name or "" if request.resolver_match else ""
+        if page in BEFORE_THE_FACTOR or page.startswith("mfa_"):
             return None
         return redirect(reverse("mfa_index"))
 
@@ -160,7 +185,7 @@ def idle_timeout(get_response: Handler) -> Handler:
         limit = PRIVILEGED_IDLE_SECONDS if access.is_privileged(request.user) else IDLE_SECONDS
         if not _was_here(request, limit):
             logout(request)
-            return redirect(f"{reverse('account_login')}?next={request.path}")
+            return redirect(access.login_page(request))
         response = get_response(request)
         if request.user.is_authenticated:
             value = signing.TimestampSigner(salt=_SEEN).sign(str(request.user.pk))

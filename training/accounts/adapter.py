@@ -3,26 +3,53 @@
 import time
 from typing import Any
 
+import segno
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from training.accounts import second_factor
-from training.models.people import User
-from training.models.people import UserManager
+from training.models.people import User, UserManager
+
+# Nothing on login and logout, and nothing that would differ between known and unknown addresses.
+SAID = {
+    "account/messages/email_confirmed": _("Your address is confirmed."),
+    "account/messages/password_changed": _("Your password is changed."),
+    "account/messages/password_set": _("Your account has a password now."),
+    "account/messages/email_deleted": _("The address is removed."),
+    "account/messages/primary_email_set": _("Your address is changed."),
+    "account/messages/cannot_delete_primary_email": _("An account needs an address. Add another one first."),
+    "mfa/messages/totp_activated": _("The app is set up. You need it at the next sign-in."),
+    "mfa/messages/totp_deactivated": _("The app is removed."),
+    "mfa/messages/webauthn_added": _("The key is added."),
+    "mfa/messages/webauthn_removed": _("The key is removed."),
+    "mfa/messages/recovery_codes_generated": _("These are your recovery codes. Keep them on paper."),
+}
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """E-mail addresses in one normal form; no messages, since messages need a session."""
+    """E-mail addresses in one normal form, our words, one door back."""
 
     def clean_email(self, email: str) -> str:
         """The address as it is stored and compared."""
         return str(super().clean_email(UserManager.normalize_email(email)))
 
-    def add_message(self, *args: Any, **kwargs: Any) -> None:
-        """Pages say themselves what happened."""
+    def add_message(
+        self, request: HttpRequest, level: int, message_template: str | None = None, *args: Any, **kwargs: Any
+    ) -> None:
+        """Says in our words what was done; silent where the next page shows it anyway."""
+        words = SAID.get((message_template or "").removesuffix(".txt"))
+        if words:
+            messages.add_message(request, level, str(words))
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """The account's first page."""
+        return reverse("account_email")
 
     def get_user_search_fields(self) -> list[str]:
         """The only field somebody is found by."""
@@ -53,6 +80,10 @@ class FactorAdapter(DefaultMFAAdapter):
     def get_totp_label(self, user: User) -> str:
         """What an authenticator app shows."""
         return user.email
+
+    def build_totp_svg(self, url: str) -> str:
+        """The picture for the authenticator app, to stand in the page itself: our policy forbids data addresses."""
+        return str(segno.make(url, error="m").svg_inline(omitsize=True))
 
     def get_totp_issuer(self) -> str:
         """What an authenticator app groups by."""

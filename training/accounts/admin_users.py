@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 from wagtail.users.apps import WagtailUsersAppConfig
 
 
-class AdminUsersConfig(WagtailUsersAppConfig):  # type: ignore[misc]  # Wagtail has no types
+class AdminUsersConfig(WagtailUsersAppConfig):
     """wagtail.users with a list that holds only people with a role in the admin."""
 
     user_viewset = "training.accounts.user_viewset.StaffViewSet"

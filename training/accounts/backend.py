@@ -6,7 +6,7 @@ from training import access
 from training.models.people import User
 
 
-class RolesBackend(AuthenticationBackend):  # type: ignore[misc]  # allauth has no types
+class RolesBackend(AuthenticationBackend):
     """allauth's backend; the account of a session comes with its roles. One query."""
 
     def get_user(self, user_id: int) -> User | None:

@@ -8,7 +8,7 @@ from wagtail.users.views.users import DeleteView, EditView, IndexView, UserViewS
 from training.accounts.admin_users import staff_only
 
 
-class StaffIndexView(IndexView):  # type: ignore[misc]  # Wagtail has no types
+class StaffIndexView(IndexView):
     """The list."""
 
     def get_base_queryset(self) -> QuerySet[Any]:
@@ -16,7 +16,7 @@ class StaffIndexView(IndexView):  # type: ignore[misc]  # Wagtail has no types
         return staff_only(super().get_base_queryset())
 
 
-class StaffEditView(EditView):  # type: ignore[misc]  # Wagtail has no types
+class StaffEditView(EditView):
     """The form; a learner's account is as unknown as a missing one."""
 
     def get_queryset(self) -> QuerySet[Any]:
@@ -24,7 +24,7 @@ class StaffEditView(EditView):  # type: ignore[misc]  # Wagtail has no types
         return staff_only(self.model.objects.all())
 
 
-class StaffDeleteView(DeleteView):  # type: ignore[misc]  # Wagtail has no types
+class StaffDeleteView(DeleteView):
     """The deletion."""
 
     def get_queryset(self) -> QuerySet[Any]:
@@ -32,7 +32,7 @@ class StaffDeleteView(DeleteView):  # type: ignore[misc]  # Wagtail has no types
         return staff_only(self.model.objects.all())
 
 
-class StaffViewSet(UserViewSet):  # type: ignore[misc]  # Wagtail has no types
+class StaffViewSet(UserViewSet):
     """Users in the admin."""
 
     index_view_class = StaffIndexView
