@@ -133,6 +133,18 @@ def scenario_place(
     return StepPlace(place=place_in(start_of(learner, course_version(module))), step=step, module=module)
 
 
+def found_again(found: StepPlace) -> StepPlace:
+    """The same step as a later request finds it: nothing is remembered but what was written."""
+    start = CourseStart.objects.select_related("learner", "version").get(pk=found.place.start.pk)
+    return replace(found, place=place_in(start))
+
+
+def scenario_place_beside(found: StepPlace) -> StepPlace:
+    """Another learner of the same role before the same step of the same course."""
+    learner = LearnerFactory(role=found.place.learner.role)
+    return replace(found, place=place_in(start_of(learner, found.place.start.version)))
+
+
 def open_in(client: Client, learner: Learner) -> Client:
     """The client with the learner's place open in it, as after the recovery code."""
     response = HttpResponse()

@@ -34,7 +34,8 @@ def facts_of(start: CourseStart) -> Facts:
 
 def _rows(start: CourseStart) -> "QuerySet[QuestionAnswered, _Row]":
     """(what, key, text, other text, number, other number) of every fact, whatever its table."""
-    ending = EndingReached.objects.filter(attempt=OuterRef("pk")).order_by("pk").values("door")[:1]
+    # "open" sorts last: whoever stepped back from an ending and then found the open door keeps it.
+    ending = EndingReached.objects.filter(attempt=OuterRef("pk")).order_by("-door").values("door")[:1]
     read = DebriefRead.objects.filter(attempt=OuterRef("pk")).values("pk")[:1]
     lessons = _columns(LessonOpened.objects.filter(start=start), "lesson", "lesson")
     skipped = _columns(StepSkipped.objects.filter(start=start), "skipped", "step")
