@@ -10,6 +10,7 @@ import hashlib
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from io import StringIO
 from pathlib import Path
 
 from django.conf import settings
@@ -67,7 +68,7 @@ def _migrate() -> None:
 
 
 def _load_demo() -> None:
-    call_command("load_demo", verbosity=0)
+    call_command("load_demo", verbosity=0, stdout=StringIO())
 
 
 def _template(state: str) -> Path:
