@@ -10,7 +10,6 @@ from training.audiences import public
 from training.coordinators import views as coordinators
 from training.learners.views import certificates, courses, handouts, lessons, mine, scenarios, starting
 from training.operators import views as operators
-from training.soon import soon
 from training.verifiers import views as verifiers
 
 Patterns = list[URLPattern | URLResolver]
