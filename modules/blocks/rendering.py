@@ -1,6 +1,6 @@
 """The body of a lesson as pieces of a page: finished HTML, and the places where a question stands."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Literal
@@ -28,24 +28,21 @@ class Segment:
 
 def segments(body: Iterable[Any], around: Around, lead: str = "") -> tuple[Segment, ...]:
     """The pieces of this stream in order. Neighbouring text becomes one column, neighbouring tasks one row."""
-    pieces = list(_pieces(body, around))
-    if lead:
-        pieces.insert(0, _lead(lead, around))
-    return tuple(pieces)
-
-
-def _lead(lead: str, around: Around) -> Segment:
-    return Segment("html", around.fill_html(format_html('<div class="prose"><p class="lead">{}</p></div>', lead)))
-
-
-def _pieces(body: Iterable[Any], around: Around) -> Iterator[Segment]:
+    opening = format_html('<p class="lead">{}</p>', lead) if lead else SafeString("")
+    pieces: list[Segment] = []
     for kind, children in groupby(body, key=lambda child: _group(child.block_type)):
         if kind == "question":
-            yield from (Segment("question", question_key=child.id) for child in children)
+            pieces += [Segment("question", question_key=child.id) for child in children]
         elif kind == Kind.REFLECTION.value:
-            yield from (Segment("reflection", _prompt(child, around), child.id) for child in children)
+            pieces += [Segment("reflection", _prompt(child, around), child.id) for child in children]
         else:
-            yield Segment("html", around.fill_html(_wrapped(kind, [_rendered(child, around) for child in children])))
+            parts = [_rendered(child, around) for child in children]
+            if kind == "flowing" and opening:
+                parts, opening = [opening, *parts], SafeString("")
+            pieces.append(Segment("html", around.fill_html(_wrapped(kind, parts))))
+    if opening:
+        pieces.insert(0, Segment("html", around.fill_html(_wrapped("flowing", [opening]))))
+    return tuple(pieces)
 
 
 def _group(block_type: str) -> str:

@@ -1,0 +1,138 @@
+"""The admin for people who write content: what is in the menu, what is hidden, and what publishing in bulk refuses."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.models import Page
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from modules.curriculum.pages import STARTER
+from modules.models import (
+    CountryCard,
+    EditorialNote,
+    GlossaryTerm,
+    Principle,
+    ReferenceCard,
+    Source,
+    StepPage,
+)
+
+HIDDEN = frozenset({"help"})  # leads to another site
+
+
+class CountryCards(SnippetViewSet):
+    """Country cards: drafted and published, with an entry per role."""
+
+    model = CountryCard
+    icon = "globe"
+    list_display = ["__str__", "country", "language", "sample", "reviewed_on"]
+    menu_order = 10
+
+
+class ReferenceCards(SnippetViewSet):
+    """Pages about services, methods and texts."""
+
+    model = ReferenceCard
+    icon = "doc-full"
+    list_display = ["title", "kind", "key"]
+    menu_order = 20
+
+
+class Principles(SnippetViewSet):
+    """The ideas of the sources, one per key."""
+
+    model = Principle
+    icon = "key"
+    list_display = ["key", "text", "binds"]
+    list_filter = ["source", "binds"]
+    menu_order = 30
+
+
+class Sources(SnippetViewSet):
+    """The texts that the course rests on."""
+
+    model = Source
+    icon = "openquote"
+    list_display = ["key", "title", "year"]
+    menu_order = 40
+
+
+class Notes(SnippetViewSet):
+    """Where sources clash, and what was decided."""
+
+    model = EditorialNote
+    icon = "comment"
+    list_display = ["key", "text"]
+    menu_order = 50
+
+
+class Glossary(SnippetViewSet):
+    """The words of the field."""
+
+    model = GlossaryTerm
+    icon = "list-ul"
+    list_display = ["term", "status"]
+    menu_order = 60
+
+
+class Reference(SnippetViewSetGroup):
+    """What lessons lean on, as one entry of the menu below the pages."""
+
+    items = (CountryCards, ReferenceCards, Principles, Sources, Notes, Glossary)
+    menu_label = _("Reference")
+    menu_icon = "snippet"
+    menu_order = 200
+    add_to_admin_menu = True
+
+
+register_snippet(Reference)
+
+
+def name_log_actions(actions: Any) -> None:
+    """The exception to the two approvals has a name in the history of a page."""
+    actions.register_action(
+        STARTER,
+        _("Publish as starter content"),
+        _("Published by the loader as starter content, not yet reviewed in tandem"),
+    )
+
+
+def hide_unused(_request: HttpRequest, menu_items: list[Any]) -> None:
+    """Only what leads somewhere on this site."""
+    menu_items[:] = [item for item in menu_items if item.name not in HIDDEN]
+
+
+def refuse_broken_steps(
+    request: HttpRequest, action_type: str, objects: Iterable[Any], action_class_instance: Any
+) -> HttpResponse | None:
+    """Steps with problems are not published in bulk either; the list says which and why."""
+    if action_type != "publish" or request.method != "POST":
+        return None
+    with_children = bool(request.POST.get("include_descendants"))
+    broken = [page for page in _drafts(objects, with_children=with_children) if page.problems()]
+    for page in broken:
+        messages.error(request, f"{page.get_admin_display_title()}: {' '.join(page.problems())}")
+    if not broken:
+        return None
+    messages.error(request, _t("Nothing was published."))
+    return redirect(action_class_instance.next_url)
+
+
+def _drafts(objects: Iterable[Any], *, with_children: bool) -> list[StepPage]:
+    pages = [page for page in objects if isinstance(page, Page)]
+    if with_children:
+        pages += [child for page in list(pages) for child in page.get_descendants().not_live()]
+    drafts = [page.get_latest_revision_as_object() for page in pages]
+    return [draft for draft in drafts if isinstance(draft, StepPage)]
+
+
+hooks.register("register_log_actions", name_log_actions)
+hooks.register("construct_main_menu", hide_unused)
+hooks.register("before_bulk_action", refuse_broken_steps)
