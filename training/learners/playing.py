@@ -268,4 +268,3 @@ def _note_ending(conversation: Conversation, state: State) -> None:
     EndingReached.objects.bulk_create(
         [EndingReached(attempt=conversation.attempt, ending=ending.key, door=ending.door.value)], ignore_conflicts=True
     )
-
