@@ -83,6 +83,12 @@ class ModuleDone:
         return not self.lacks
 
     @property
+    def questions_waiting(self) -> tuple[QuestionOpen, ...]:
+        """Open questions of lessons that were opened already; the others are met on the way."""
+        left = {step.key for step in self.lessons_left}
+        return tuple(open_ for open_ in self.questions_open if open_.lesson.key not in left)
+
+    @property
     def lessons_read(self) -> int:
         """How many lessons were opened."""
         return len(self.module.lessons) - len(self.lessons_left)
