@@ -1,7 +1,7 @@
 """How allauth behaves here."""
 
 import time
-from typing import Any
+from typing import Any, ClassVar
 
 import segno
 from allauth.account.adapter import DefaultAccountAdapter
@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from training import access
 from training.accounts import second_factor
 from training.models.people import User, UserManager
 
@@ -35,6 +36,14 @@ SAID = {
 class AccountAdapter(DefaultAccountAdapter):
     """E-mail addresses in one normal form, our words, one door back."""
 
+    error_messages: ClassVar[dict[str, Any]] = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": _("Address and password do not fit together. Check both, or choose a new password."),
+        "too_many_login_attempts": _("Too many tries. Wait a few minutes, then try once more."),
+        "incorrect_password": _("That is not the present password."),
+        "enter_current_password": _("Type the present password."),
+    }
+
     def clean_email(self, email: str) -> str:
         """The address as it is stored and compared."""
         return str(super().clean_email(UserManager.normalize_email(email)))
@@ -46,6 +55,16 @@ class AccountAdapter(DefaultAccountAdapter):
         words = SAID.get((message_template or "").removesuffix(".txt"))
         if words:
             messages.add_message(request, level, str(words))
+
+    def format_email_subject(self, subject: str) -> str:
+        """One line that says who writes."""
+        return f"Tandem: {subject}"
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Where the work of this account lies."""
+        if isinstance(request.user, User) and access.branch_of(request.user) is not None:
+            return reverse("coordinators:completions")
+        return reverse("wagtailadmin_home") if access.is_privileged(request.user) else reverse("mine:training")
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """The account's first page."""
@@ -68,6 +87,11 @@ class AccountAdapter(DefaultAccountAdapter):
 
 class FactorAdapter(DefaultMFAAdapter):
     """Second factors: named for the site; secrets are encrypted with a key outside the database."""
+
+    error_messages: ClassVar[dict[str, Any]] = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": _("This code does not fit. Wait for the next one, then type it."),
+    }
 
     def encrypt(self, text: str) -> str:
         """The secret as it is stored."""

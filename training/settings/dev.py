@@ -10,6 +10,7 @@ SECRET_KEY = "demo-only-not-secret-never-use-in-production"  # noqa: S105 -- the
 TANDEM_RECOVERY_PEPPER = TANDEM_CERTIFICATE_PEPPER = "demo-only-not-secret"
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME, LEARNER_COOKIE_NAME = "sid", "csrf", "learner"  # __Host- needs https
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LEARNER_COOKIE_SECURE = False
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True  # passkeys on http://localhost
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = VAR_DIR / "mail"
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True
