@@ -1,0 +1,163 @@
+"""The pieces of the text: passages under their headers, and fields in them."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TypeVar
+
+from quizzes.engine.twee.marks import keys_of, unescaped
+
+SIZE_LIMIT = 1_000_000  # bytes
+PASSAGE_LIMIT = 2_000
+# Possessive, so that no hostile header is tried twice.
+HEADER = re.compile(r"::[ \t]*+((?:\\.|[^\\\[\]{}])*+)(?:\[([^\]]*+)\][ \t]*+)?(?:\{[^}]*+\})?")
+NUMBER = re.compile(r"[+-]?[0-9]{1,6}")
+
+Word = TypeVar("Word", bound=StrEnum)
+
+
+class TweeError(ValueError):
+    """Text that is no scenario. `line` counts from 1."""
+
+    def __init__(self, line: int, message: str) -> None:
+        super().__init__(f"line {line}: {message}")
+        self.line = line
+        self.message = message
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A piece of the text under its header; `line` is the number of the header."""
+
+    line: int
+    name: str
+    tags: tuple[str, ...]
+    body: tuple[str, ...]
+
+    def lines(self) -> list[tuple[int, str]]:
+        return [(number, text.strip(" \t")) for number, text in enumerate(self.body, start=self.line + 1)]
+
+    def prose(self) -> str:
+        return prose(text for _, text in self.lines())
+
+    def fields(self) -> Iterator["Field"]:
+        return (Field.of(number, text) for number, text in self.lines() if text)
+
+
+@dataclass(frozen=True)
+class Field:
+    """A line `name arguments: value`."""
+
+    line: int
+    name: str
+    arguments: tuple[str, ...]
+    value: str
+
+    @classmethod
+    def of(cls, line: int, text: str) -> "Field":
+        head, _, value = text.partition(":")
+        name, *arguments = head.strip(" \t").split(" ")
+        return cls(line, name, tuple(unescaped(argument) for argument in arguments if argument), value)
+
+    @property
+    def words(self) -> str:
+        return unescaped(self.value)
+
+    @property
+    def number(self) -> int:
+        return number(self.line, self.words)
+
+    def argument(self, place: int = 0) -> str:
+        if place >= len(self.arguments):
+            raise TweeError(self.line, f"a word is missing after “{shown(self.name)}”")
+        return self.arguments[place]
+
+
+@dataclass
+class Part:
+    """The fields of a comment or passage while it is read, each at most once."""
+
+    line: int
+    known: tuple[str, ...]
+    key: str | None = None
+    fields: dict[str, Field] = field(default_factory=dict)
+
+    def add(self, found: Field) -> None:
+        if found.name not in self.known:
+            raise TweeError(found.line, f"“{shown(found.name)}” is not known here; known are {', '.join(self.known)}")
+        if found.name in self.fields:
+            raise TweeError(found.line, f"“{found.name}” stands here twice")
+        self.fields[found.name] = found
+
+    def words(self, name: str, default: str = "") -> str:
+        return self.fields[name].words if name in self.fields else default
+
+    def keys(self, name: str) -> tuple[str, ...]:
+        return keys_of(self.fields[name].value) if name in self.fields else ()
+
+
+def split(text: str) -> list[Passage]:
+    """The passages of the text. Raises TweeError for text that is too much or that nothing can keep."""
+    lines = _checked(text)
+    starts = [index for index, line in enumerate(lines) if line.startswith("::")]
+    if len(starts) > PASSAGE_LIMIT:
+        raise TweeError(starts[PASSAGE_LIMIT] + 1, f"there are more than {PASSAGE_LIMIT:,} passages")
+    if not starts:
+        raise TweeError(1, "there is no passage; a passage begins with :: and its name")
+    for place, line in enumerate(lines[: starts[0]], start=1):
+        if line.strip():
+            raise TweeError(place, "this stands before the first passage")
+    ends = [*starts[1:], len(lines)]
+    return [_passage(start + 1, lines[start:end]) for start, end in zip(starts, ends, strict=True)]
+
+
+def _checked(text: str) -> list[str]:
+    if len(text) > SIZE_LIMIT or len(text.encode("utf-8", "surrogatepass")) > SIZE_LIMIT:
+        raise TweeError(1, f"the text is longer than {SIZE_LIMIT:,} bytes")
+    lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    for place, line in enumerate(lines, start=1):
+        keepable(place, line)
+    return lines
+
+
+def keepable(line: int, text: str) -> str:
+    """The text, if a database can keep it."""
+    if "\0" in text:
+        raise TweeError(line, "this contains a NUL character")
+    if not text.isascii() and any("\ud800" <= sign <= "\udfff" for sign in text):
+        raise TweeError(line, "this is not valid Unicode")
+    return text
+
+
+def _passage(line: int, lines: Sequence[str]) -> Passage:
+    found = HEADER.fullmatch(lines[0].rstrip(" \t"))
+    name = re.sub(r"\\(.)", r"\1", found[1].strip(" \t")) if found else ""
+    if found is None or not name:
+        raise TweeError(line, "this header cannot be read; write :: and a name, then tags in [ ]")
+    return Passage(line, name, tuple((found[2] or "").split()), tuple(lines[1:]))
+
+
+def prose(texts: Iterator[str] | Sequence[str]) -> str:
+    """Several lines as one text, without empty lines around it."""
+    return "\n".join(map(unescaped, "\n".join(texts).strip("\n").split("\n")))
+
+
+def word(shape: type[Word], line: int, text: str) -> Word:
+    """The member of `shape` that is called so."""
+    known = {member.value: member for member in shape}
+    if text not in known:
+        raise TweeError(line, f"“{shown(text)}” is not known here; known are {', '.join(known)}")
+    return known[text]
+
+
+def number(line: int, text: str) -> int:
+    """The whole number that is written there."""
+    if not NUMBER.fullmatch(text):
+        raise TweeError(line, f"“{shown(text)}” is no whole number")
+    return int(text)
+
+
+def shown(text: str) -> str:
+    """As much of `text` as a message repeats."""
+    return text if len(text) <= 40 else f"{text[:39]}…"

@@ -1,0 +1,251 @@
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quizzes.engine.graph import Choice, Ending, Line, Scene
+from quizzes.engine.twee import TweeError, from_twee, to_twee
+from quizzes.engine.twee.marks import line_of, line_text
+from quizzes.terms import Door, Role
+from tests.quizzes.engine.graphs import lines, sound_graphs, twisted_text, wild_graphs
+from tests.quizzes.engine.specimen import JONAS
+from tests.quizzes.engine.test_nine_scenarios import graph as graph  # the fixture with the nine scenarios
+from tests.quizzes.engine.test_roles import CASE
+
+WRITTEN = (Path(__file__).parents[2] / "scenarios" / "at-the-desk.twee").read_text(encoding="utf-8")
+
+
+@given(sound_graphs() | wild_graphs)
+def test_a_graph_survives_the_text(graph):
+    assert from_twee(to_twee(graph)) == graph
+
+
+@given(sound_graphs() | wild_graphs)
+def test_the_text_survives_the_graph_byte_for_byte(graph):
+    text = to_twee(graph)
+
+    assert to_twee(from_twee(text)).encode() == text.encode()
+
+
+def test_the_nine_survive_the_text(graph):
+    text = to_twee(graph)
+
+    assert from_twee(text) == graph
+    assert to_twee(from_twee(text)) == text
+
+
+def test_a_variant_survives_the_text():
+    assert from_twee(to_twee(CASE)).variants == CASE.variants
+
+
+def test_the_text_is_written_for_people():
+    assert to_twee(CASE) == WRITTEN
+
+
+def test_the_written_text_is_read():
+    assert from_twee(WRITTEN) == CASE
+
+
+@given(lines)
+def test_a_line_survives_the_text(line):
+    assert line_of(line_text(line)) == line
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("mira: Hello.", Line("mira", (), "Hello.")),
+        ("mira to you: Hello: you.", Line("mira", ("you",), "Hello: you.")),
+        (
+            "mira aside to you, jonas (half aloud): Hello.",
+            Line("mira", ("you", "jonas"), "Hello.", "half aloud", aside=True),
+        ),
+        ("mira to you(half aloud) : Hello.", Line("mira", ("you",), "Hello.", "half aloud")),
+        ("mira (sighs)", Line("mira", direction="sighs")),
+        ("(A pause: long.)", Line(direction="A pause: long.")),
+        ("A pause.", Line(direction="A pause.")),
+        ("A pause (long).", Line(direction="A pause (long).")),
+        ("He said to her: go.", Line(direction="He said to her: go.")),
+        ("(a (b) c)", Line(direction="(a (b) c)")),
+        ("))((", Line(direction="))((")),
+        ("C:\\new", Line("C", (), "\new")),
+        ("mira: C:\\Temp", Line("mira", (), "C:\\Temp")),
+    ],
+)
+def test_a_line_is_read_as_people_write_it(text, line):
+    assert line_of(text) == line
+
+
+def test_windows_line_ends_and_a_byte_order_mark_do_no_harm():
+    assert from_twee("\ufeff" + WRITTEN.replace("\n", "\r\n")) == CASE
+
+
+def test_blank_lines_and_other_peoples_comments_do_no_harm():
+    text = WRITTEN.replace("\n[[", "\n\n<!-- ask\nAnna -->\n\n[[").replace("\n::", "\n\n\n::")
+
+    assert from_twee(text) == CASE
+
+
+@pytest.mark.parametrize("order", [sorted, lambda passages: passages[::-1]])
+def test_passages_come_back_from_twine_in_another_order(order):
+    passages = re.split(r"(?m)^(?=::)", WRITTEN)[1:]
+
+    read = from_twee("".join(order(passages)))
+
+    assert read.scenes_by_key == CASE.scenes_by_key
+    assert read.endings_by_key == CASE.endings_by_key
+    assert replace(read, scenes=CASE.scenes, endings=CASE.endings) == CASE
+
+
+def test_positions_are_written_for_twine_and_not_read():
+    assert from_twee(re.sub(r'"position":"[^"]*"', '"position":"7,7","size":"100,100"', WRITTEN)) == CASE
+
+
+FOREIGN = """:: Start {"position":"1,2"}
+It is late: you are tired.
+
+All of these go on: [[Linked Passage]]
+- [[Right->Linked Passage]]
+- [[Linked Passage<-Left]]
+[[Bar|Linked Passage]]
+
+:: Linked Passage [blue]
+The end.
+
+It is quiet.
+
+:: Code [script]
+alert(1)
+"""
+
+
+def test_a_story_written_elsewhere_is_read_as_far_as_it_is_text():
+    read = from_twee(FOREIGN)
+
+    lines = (Line(direction="It is late: you are tired."), Line(direction="All of these go on: Linked Passage"))
+    choices = tuple(
+        Choice(key, text, "Linked Passage", "")
+        for key, text in [("a", "Linked Passage"), ("b", "Right"), ("c", "Left"), ("d", "Bar")]
+    )
+    assert (read.start, read.title, read.role) == ("Start", "", Role.TEACHER)
+    assert read.scenes == (Scene("Start", "Start", lines, choices),)
+    assert read.endings == (Ending("Linked Passage", "Linked Passage", Door.AJAR, "The end.\n\nIt is quiet.", ""),)
+
+
+HEAD = ":: N1 [scene]\n"
+LINKED = f"{HEAD}[[Go->E1]]\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "message"),
+    [
+        ("", 1, "there is no passage"),
+        ("N1\n[[Go]]", 1, "there is no passage"),
+        ("\nHello\n:: N1", 2, "this stands before the first passage"),
+        (":: [scene]", 1, "this header cannot be read"),
+        (":: N1 [scene", 1, "this header cannot be read"),
+        (":: N1 {", 1, "this header cannot be read"),
+        (":: N1\\", 1, "this header cannot be read"),
+        (f"{HEAD}[[Go", 2, "this link cannot be read"),
+        (f"{HEAD}Go]]", 2, "this link cannot be read"),
+        (f"{HEAD}[[Go]", 2, "this link cannot be read"),
+        (f"{HEAD}[[a]] [[b", 2, "this link cannot be read"),
+        (f"{HEAD}<!-- scene\ntitle: x", 2, "this comment has no end"),
+        (f"{HEAD}<!-- scene\n--> x", 3, "something stands behind the end of a comment"),
+        (f"{HEAD}<!-- scene\nlevel: 3\n-->", 3, "“level” is not known here; known are title, lays"),
+        (f"{HEAD}<!-- scene\ntitle: x\ntitle: y\n-->", 4, "“title” stands here twice"),
+        (f"{HEAD}<!-- scene -->\n<!-- scene -->", 3, "this passage is described twice"),
+        (f"{HEAD}<!-- choice a -->", 2, "this describes a choice, but no"),
+        (f"{LINKED}<!-- choice a -->\n<!-- choice b -->", 4, "this choice is described twice"),
+        (f"{LINKED}<!-- choice a\neffects: courage 2\n-->", 4, "“courage” is not known here; known are trust"),
+        (f"{LINKED}<!-- choice a\neffects: trust much\n-->", 4, "“much” is no whole number"),
+        (f"{LINKED}<!-- choice a\neffects: trust {'9' * 5000}\n-->", 4, f"“{'9' * 39}…” is no whole number"),
+        (":: E1 [ending]\n[[Go]]", 2, "an ending offers no choice"),
+        (":: StoryData\n{\n\n:: N1", 1, "StoryData is not valid JSON"),
+        (f":: StoryData\n{'[' * 100_000}\n\n:: N1", 1, "StoryData is not valid JSON"),
+        (":: StoryData\n[]\n\n:: N1", 1, "StoryData does not name the passage to start with"),
+        (':: StoryData\n{"start": 3}\n\n:: N1', 1, "StoryData does not name the passage to start with"),
+        (':: StoryData\n{"start": "\\u0000"}\n\n:: N1', 1, "this contains a NUL character"),
+        (':: StoryData\n{"start": "\\ud800"}\n\n:: N1', 1, "this is not valid Unicode"),
+        (":: The scenario [tandem]\nform: jolly", 2, "“jolly” is not known here; known are religious"),
+        (":: The scenario [tandem]\nminutes: ²", 2, "“²” is no whole number"),
+        (":: The scenario [tandem]\nabout: 17", 2, "no person stands before this"),
+        (":: The scenario [tandem]\nperson: Mira", 2, "a word is missing after “person”"),
+        (":: The scenario [tandem]\nperson mira: Mira", 2, "a word is missing after “person”"),
+        (":: Variant nurse [variant]", 1, "“nurse” is not known here; known are teacher"),
+        (":: Variant police [variant]\nline: mira: Hello.", 2, "nothing stands before “line” that it could belong to"),
+        (":: Variant police [variant]\nchoices N1:\nfeedback: x", 3, "nothing stands before “feedback”"),
+        (":: Variant police [variant]\ntext: x", 2, "nothing stands before “text”"),
+        (f"{HEAD}a\n\0", 3, "this contains a NUL character"),
+        (f"{HEAD}\ud800", 2, "this is not valid Unicode"),
+        ("\n" * 1_000_001, 1, "the text is longer than 1,000,000 bytes"),
+        ("é" * 600_000, 1, "the text is longer than 1,000,000 bytes"),
+        (":: N1\n" * 2_001, 2_001, "there are more than 2,000 passages"),
+    ],
+)
+def test_text_that_is_no_scenario_is_refused_with_its_line(text, line, message):
+    with pytest.raises(TweeError) as refused:
+        from_twee(text)
+
+    assert (refused.value.line, refused.value.message[: len(message)]) == (line, message)
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "::" + " " * 300_000 + "]",
+        ":: N1 [" * 40_000,
+        ":: N1 {" * 40_000,
+        ":: " + "\\" * 300_000,
+        f"{HEAD}" + "[" * 300_000,
+        f"{HEAD}" + "[[a" * 100_000,
+        f"{HEAD}" + "a" + " " * 300_000 + ")",
+        f"{HEAD}" + "(" * 300_000,
+        f"{HEAD}" + "a to " * 60_000 + ":",
+        f"{HEAD}" + "[[a]]\n<!-- choice\n" * 50_000,
+        f"{HEAD}" + "<!--\n" * 60_000,
+        f"{HEAD}" + "[[a]]" * 60_000,
+        f"{HEAD}" + "\\x" * 150_000,
+        f"{HEAD}" + "\n" * 300_000,
+    ],
+    ids=range(14),
+)
+def test_hostile_text_is_read_or_refused_in_one_pass(hostile):
+    try:
+        read = from_twee(hostile)
+    except TweeError:
+        read = None
+
+    assert read is None or from_twee(to_twee(replace(read, scenes=(), endings=()))).scenes == ()
+
+
+@given(twisted_text.map(lambda text: HEAD + text) | st.lists(twisted_text, max_size=9).map("\n".join) | st.text())
+def test_any_text_is_read_or_refused_by_name(text):
+    try:
+        read = from_twee(text)
+    except TweeError:
+        read = None
+
+    assert read is None or from_twee(to_twee(read)) == read
+
+
+@given(st.data())
+def test_damaged_text_is_read_or_refused_by_name(data):
+    start, end = sorted(data.draw(st.tuples(*[st.integers(0, len(WRITTEN))] * 2)))
+    text = WRITTEN[:start] + data.draw(twisted_text) + WRITTEN[end:]
+
+    try:
+        read = from_twee(text)
+    except TweeError:
+        read = None
+
+    assert read is None or from_twee(to_twee(read)) == read
+
+
+def test_a_dangling_draft_survives_the_text():
+    draft = replace(JONAS, start="nowhere", endings=(), scenes=(replace(JONAS.scenes[0], choices=()),))
+
+    assert from_twee(to_twee(draft)) == draft
