@@ -53,6 +53,15 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 
 @pytest.fixture(scope="session")
+def live_server(django_db_setup: None, live_server: Any) -> Any:
+    """The served site, started after the database became a file: it would share a connection in memory with us.
+
+    Threads that share one connection crash Python as soon as one closes it while another asks.
+    """
+    return live_server
+
+
+@pytest.fixture(scope="session")
 def base_url(live_server: Any) -> str:
     """Where the site is served, so that `page.goto("/learn/")` is enough."""
     return str(live_server.url)
