@@ -11,7 +11,8 @@ def demo_settings_are_not_deployed(app_configs: Any, **kwargs: Any) -> list[Chec
     """The demo protects nobody."""
     problems: list[CheckMessage] = []
     if settings.TANDEM_DEMO:
-        problems.append(Error("Demo settings must not serve real people.", hint="Use training.settings.production.", id="tandem.E001"))
+        hint = "Use training.settings.production."
+        problems.append(Error("Demo settings must not serve real people.", hint=hint, id="tandem.E001"))
     if len({settings.SECRET_KEY, settings.TANDEM_RECOVERY_PEPPER, settings.TANDEM_CERTIFICATE_PEPPER}) < 3:
         problems.append(Error("The three secrets must differ from one another.", id="tandem.E002"))
     if not settings.TANDEM_SITE_URL.startswith("https://"):

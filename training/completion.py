@@ -129,7 +129,9 @@ def assess(outline: Outline, facts: Facts) -> Done:
     return Done(modules=modules, door_open=door_open, steps=frozenset(steps))
 
 
-def question_done(question: Question, lesson: str, facts: Facts, right: Collection[str], answered: Collection[str]) -> bool:
+def question_done(
+    question: Question, lesson: str, facts: Facts, right: Collection[str], answered: Collection[str]
+) -> bool:
     """Right once; confidence when its question was answered; reflection when its lesson was opened."""
     if question.kind in MARKED:
         return question.key in right

@@ -19,7 +19,9 @@ _SIGNER = signing.Signer(salt="training.devices")
 
 def keyed_hash(purpose: str, secret: str) -> str:
     """HMAC-SHA-256 of a secret as 64 hex digits, with the key that is used for nothing else."""
-    return hmac.new(f"{purpose}:{settings.TANDEM_RECOVERY_PEPPER}".encode(), secret.encode(), hashlib.sha256).hexdigest()
+    return hmac.new(
+        f"{purpose}:{settings.TANDEM_RECOVERY_PEPPER}".encode(), secret.encode(), hashlib.sha256
+    ).hexdigest()
 
 
 def learner_of(request: HttpRequest, now: datetime) -> Learner | None:

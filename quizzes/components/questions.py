@@ -88,7 +88,13 @@ class QuestionView(Component):
         return []
 
     def _row(
-        self, prefix: str, key: str, text: str, choices: list[tuple[str, str]], given: Mapping[str, str], shown: Marking | None
+        self,
+        prefix: str,
+        key: str,
+        text: str,
+        choices: list[tuple[str, str]],
+        given: Mapping[str, str],
+        shown: Marking | None,
     ) -> dict[str, Any]:
         typed = self._typed(f"{prefix}{key}")
         chosen = (typed[0] if typed else "") if typed is not None else given.get(key, "")

@@ -123,6 +123,9 @@ def everything_with(*canaries: str) -> list[str]:
             columns = [column[0] for column in cursor.description]
             rows = [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
             found += [
-                f"{table}.{column}" for row in rows for column, value in row.items() if any(c in str(value) for c in canaries)
+                f"{table}.{column}"
+                for row in rows
+                for column, value in row.items()
+                if any(c in str(value) for c in canaries)
             ]
     return found

@@ -1,5 +1,7 @@
 """What you write stays with you: the server has no place for a learner's text, and no form that sends it."""
 
+import uuid
+
 import pytest
 from django.apps import apps
 from django.db import models
@@ -71,7 +73,7 @@ def test_note_has_no_name_and_stands_in_no_form(client: Client, monkeypatch: pyt
         digest="another",
         content={
             "title": "First lesson", "minutes": 5, "label": "1.1", "lead": "", "principles": "", "needs_law": False,
-            "body": [{"type": "reflection", "id": "7a4d0c5e-0001-4000-8000-00000000000a", "value": {"prompt": "Think."}}],
+            "body": [{"type": "reflection", "id": str(uuid.uuid4()), "value": {"prompt": "Think."}}],
         }
     )  # fmt: skip
 

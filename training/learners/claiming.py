@@ -1,4 +1,4 @@
-"""An account takes over the place that is open in this browser. Always an act of its own, never a side effect of login."""
+"""An account takes over the place that is open in this browser: an act of its own, never a side effect of login."""
 
 from datetime import datetime, timedelta
 

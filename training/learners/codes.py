@@ -25,7 +25,7 @@ def printed(code: str) -> str:
 
 
 def normal(typed: str) -> str | None:
-    """The code that somebody typed: any case, with spaces or dashes, O for 0, I and L for 1. None if it cannot be one."""
+    """The code that somebody typed, in any case, with spaces or dashes, O for 0, I and L for 1. None: no code."""
     if len(typed) > 200:
         return None
     signs = "".join(sign for sign in typed.upper() if not sign.isspace() and sign not in "-–—.").translate(_READ_AS)

@@ -1,6 +1,8 @@
 """Reads what a learner did in a course: one query, however much it is."""
 
+from collections.abc import Iterable
 from itertools import groupby
+from typing import Any
 
 from django.db.models import CharField, F, IntegerField, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Cast
@@ -32,7 +34,7 @@ def facts_of(start: CourseStart) -> Facts:
     )
 
 
-def _rows(start: CourseStart) -> "QuerySet[QuestionAnswered, _Row]":
+def _rows(start: CourseStart) -> Iterable[_Row]:
     """(what, key, text, other text, number, other number) of every fact, whatever its table."""
     # "open" sorts last: whoever stepped back from an ending and then found the open door keeps it.
     ending = EndingReached.objects.filter(attempt=OuterRef("pk")).order_by("-door").values("door")[:1]
@@ -43,16 +45,27 @@ def _rows(start: CourseStart) -> "QuerySet[QuestionAnswered, _Row]":
         QuestionAnswered.objects.filter(start=start).annotate(
             is_right=Cast("right", IntegerField()),
         ),
-        "answer", "question", text=F("picked"), number=F("id"), other_number=F("is_right"), other_text=Cast("confidence", CharField()),
-    )  # fmt: skip
+        "answer",
+        "question",
+        text=F("picked"),
+        other_text=Cast("confidence", CharField()),
+        number=F("id"),
+        other_number=F("is_right"),
+    )
     attempts = _columns(
         Attempt.objects.filter(start=start),
-        "attempt", "scenario", text=F("role"), other_text=Subquery(ending), number=F("id"), other_number=Subquery(read),
-    )  # fmt: skip
-    return answers.union(lessons, skipped, attempts, all=True)
+        "attempt",
+        "scenario",
+        text=F("role"),
+        other_text=Subquery(ending),
+        number=F("id"),
+        other_number=Subquery(read),
+    )
+    rows: Iterable[_Row] = answers.union(lessons, skipped, attempts, all=True)
+    return rows
 
 
-def _columns(rows: QuerySet, what: str, key: str, **columns: object) -> QuerySet:  # type: ignore[type-arg]
+def _columns(rows: QuerySet[Any], what: str, key: str, **columns: Any) -> Any:
     values = {
         "text": Value("", CharField()),
         "other_text": Value("", CharField()),

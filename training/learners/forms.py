@@ -31,9 +31,14 @@ class CodeForm(forms.Form):
     """A typed recovery code."""
 
     code = forms.CharField(
-        label=_("Recovery code"), max_length=100, strip=True,
-        error_messages={"required": _("Type the code that you got when you started."), "max_length": _("A code has 26 letters and digits.")},
-    )  # fmt: skip
+        label=_("Recovery code"),
+        max_length=100,
+        strip=True,
+        error_messages={
+            "required": _("Type the code that you got when you started."),
+            "max_length": _("A code has 26 letters and digits."),
+        },
+    )
     keep = forms.BooleanField(required=False)
 
 
@@ -47,9 +52,14 @@ class ShareForm(forms.Form):
     """The code of an organisation, and on the second step the agreement."""
 
     code = forms.CharField(
-        label=_("Code of the organisation"), max_length=64, strip=True,
-        error_messages={"required": _("Type the code that your coordinator gave you."), "max_length": _("This is too long for a code.")},
-    )  # fmt: skip
+        label=_("Code of the organisation"),
+        max_length=64,
+        strip=True,
+        error_messages={
+            "required": _("Type the code that your coordinator gave you."),
+            "max_length": _("This is too long for a code."),
+        },
+    )
     agreed = forms.BooleanField(required=False)
 
 

@@ -4,7 +4,7 @@ from django.db import transaction
 
 from certificates import issuing
 from training import access
-from training.models import CourseStart, Learner, Share, User
+from training.models import CourseStart, Learner, Share
 
 
 def leave_course(start: CourseStart) -> None:
@@ -14,9 +14,11 @@ def leave_course(start: CourseStart) -> None:
 
 
 def erase(learner: Learner) -> None:
-    """Deletes the learner, and the account if it serves nothing else. Certificates keep their nameless half, so that
-    they can still be checked (promise 4)."""
-    user = User.objects.filter(pk=learner.user_id).first()
+    """Deletes the learner, and the account if it serves nothing else.
+
+    Certificates keep their nameless half, so that they can still be checked (promise 4).
+    """
+    user = learner.user
     with transaction.atomic(durable=True):
         Share.objects.filter(certificate__learner=learner).delete()
         issuing.let_go(learner)

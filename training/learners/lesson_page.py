@@ -3,17 +3,16 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from django.http import Http404
 from django.urls import reverse
 
 from modules import catalogue
-from modules.outline import Step, StepKind, is_for
+from modules.outline import ModuleOutline, Step, StepKind, is_for
 from quizzes.components.questions import Given, QuestionView
 from quizzes.questions.kinds import MARKED, Question
 from training.completion import Answer
-from training.learners.place import StepPlace
+from training.learners.place import Place, StepPlace
 from training.learners.reading import confidence_about
 
 
@@ -58,11 +57,11 @@ class LessonPage:
         return self.found.step
 
     @property
-    def place(self) -> Any:
+    def place(self) -> Place:
         return self.found.place
 
     @property
-    def module(self) -> Any:
+    def module(self) -> ModuleOutline:
         return self.found.module
 
     @cached_property

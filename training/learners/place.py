@@ -64,11 +64,7 @@ class StepPlace:
 
 def find(learner: Learner, course: str) -> Place:
     """The learner's place in a course, by the course's slug. One query. Raises Http404 if there is none."""
-    start = (
-        CourseStart.objects.select_related("version")
-        .filter(learner=learner, version__content__slug=course)
-        .first()
-    )
+    start = CourseStart.objects.select_related("version").filter(learner=learner, version__content__slug=course).first()
     if start is None:
         raise Http404
     return Place.of(learner, start)

@@ -23,9 +23,7 @@ def go_on(place: Place, lesson: Step, now: datetime) -> None:
     if lesson.key in place.facts.lessons:
         return
     with transaction.atomic(durable=True):
-        LessonOpened.objects.bulk_create(
-            [LessonOpened(start=place.start, lesson=lesson.key)], ignore_conflicts=True
-        )
+        LessonOpened.objects.bulk_create([LessonOpened(start=place.start, lesson=lesson.key)], ignore_conflicts=True)
         completing.note(place, now)
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -25,7 +26,7 @@ class SeenOn:
 
 
 def organisation_by(code: str) -> Organisation:
-    """The organisation whose open code this is, with the service it belongs to. One query. Raises UnknownOrganisation."""
+    """The organisation whose open code this is, with its service. One query. Raises UnknownOrganisation."""
     typed = normal.typed_code(code)
     found = (
         OrganisationCode.objects.select_related("organisation__parent").filter(code=typed, is_open=True).first()
@@ -59,7 +60,7 @@ def shares_of(learner: Learner) -> list[Share]:
     )
 
 
-def stop(learner: Learner, public_id: object) -> bool:
+def stop(learner: Learner, public_id: UUID) -> bool:
     """Ends a share of this learner without a trace; False if there is none. One query and its cascade."""
     deleted, _ = Share.objects.filter(public_id=public_id, certificate__learner=learner).delete()
     return bool(deleted)

@@ -11,7 +11,9 @@ class Organisation(models.Model):
     """
 
     name = models.CharField(_("name"), max_length=120, unique=True)
-    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("service"))
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("service")
+    )
 
     class Meta:
         ordering = ["name"]

@@ -15,7 +15,7 @@ from training.models.base import ROLE_CHOICES
 
 def this_month() -> date:
     """The first day of the present month: all that is kept about when."""
-    return timezone.localdate().replace(day=1)
+    return timezone.localdate().replace(day=1)  # noqa: TID251 -- a default is called without arguments
 
 
 class UserManager(BaseUserManager["User"]):
@@ -52,10 +52,10 @@ class User(AbstractUser):
     Personal data: email, password, first_name, last_name, profession, last_login, date_joined; until 24 months idle.
     """
 
-    username = None  # type: ignore[assignment] -- the address is the name
+    username = None  # type: ignore[assignment]  # the address is the name
     email = models.EmailField(_("e-mail address"), unique=True)
     profession = models.CharField(_("profession"), max_length=20, choices=ROLE_CHOICES, blank=True)
-    date_joined = models.DateField(_("joined in"), default=this_month, editable=False)  # type: ignore[assignment] -- a month is enough
+    date_joined = models.DateField(_("joined in"), default=this_month, editable=False)  # type: ignore[assignment]  # a month is enough
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []

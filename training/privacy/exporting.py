@@ -20,7 +20,6 @@ from training.models import (
     ShareSeen,
     StepSkipped,
     Turn,
-    User,
 )
 
 # Secrets and their hashes are left out: they would let somebody in who finds the file.
@@ -41,7 +40,10 @@ _ROWS: dict[str, tuple[Any, str, tuple[str, ...]]] = {
         ("number", "name", "course_title", "course_version", "kind", "completed_on", "hours", "language", "replaced"),
     ),
     "shares": (Share, "certificate__learner", ("public_id", "certificate__number", "organisation__name", "shared_on")),
-    "who_looked": (ShareSeen, "share__certificate__learner", ("share__public_id", "share__organisation__name", "how", "seen_at")),
+    "who_looked": (
+        ShareSeen, "share__certificate__learner",
+        ("share__public_id", "share__organisation__name", "how", "seen_at"),
+    ),
     "devices": (LearnerDevice, "learner", ("kept", "expires_at")),
 }  # fmt: skip
 
@@ -57,7 +59,7 @@ class Section:
 
 def export(learner: Learner) -> dict[str, Any]:
     """Everything as JSON values. One query per kind of data."""
-    user = User.objects.filter(pk=learner.user_id).first()
+    user = learner.user
     return {
         "learner": {
             "id": str(learner.pk),

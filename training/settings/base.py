@@ -185,7 +185,7 @@ _SELF_DIRECTIVES = (
     "worker-src",
 )  # fmt: skip
 CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {**dict.fromkeys(_NONE_DIRECTIVES, [NONE]), **dict.fromkeys(_SELF_DIRECTIVES, [SELF])},
+    "DIRECTIVES": {name: [NONE] for name in _NONE_DIRECTIVES} | {name: [SELF] for name in _SELF_DIRECTIVES},
 }
 
 TANDEM_SIGNING_KEY_FILE = env.text("TANDEM_SIGNING_KEY_PATH", str(VAR_DIR / "keys" / "signing.pem"))

@@ -18,7 +18,9 @@ FIRST, SECOND = "/learn/tandem/first-lesson/", "/learn/tandem/second-lesson/"
 
 def keyed(question: Question) -> Question:
     """The question with keys as published lessons have them."""
-    return replace(question, key=question_key(question.key), about=question_key(question.about) if question.about else "")
+    return replace(
+        question, key=question_key(question.key), about=question_key(question.about) if question.about else ""
+    )
 
 
 def question_key(key: str) -> str:

@@ -131,7 +131,9 @@ def test_any_text_after_the_question_mark_is_harmless(learner: Client, again: st
     assert learner.get(f"{FIRST}?again={quote(again)}").status_code == 200
 
 
-@pytest.mark.parametrize("address", ["/learn/tandem/%00/", "/learn/tandem/first-lesson/?a=%00", "/learn/tandem/%ff%fe/"])
+@pytest.mark.parametrize(
+    "address", ["/learn/tandem/%00/", "/learn/tandem/first-lesson/?a=%00", "/learn/tandem/%ff%fe/"]
+)
 def test_address_that_cannot_be_read_gets_4xx(learner: Client, address: str) -> None:
     assert learner.get(address).status_code in {400, 404}
 

@@ -1,6 +1,7 @@
 """Claiming a certificate, downloading it, sharing it and stopping."""
 
 from http import HTTPStatus
+from uuid import UUID
 
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -15,6 +16,7 @@ from training import limits
 from training.audiences import LearnerRequest, learner
 from training.learners import certifying, place, sharing
 from training.learners.forms import ShareForm
+from training.models import Organisation
 
 PDFS_PER_HOUR = CODES_PER_HOUR = 10
 
@@ -73,7 +75,7 @@ def share(request: LearnerRequest, certificate: int) -> HttpResponseBase:
 
 @learner
 @require_POST
-def stop_sharing(request: LearnerRequest, share: str) -> HttpResponseBase:
+def stop_sharing(request: LearnerRequest, share: UUID) -> HttpResponseBase:
     """Ends a share with one click; nothing of it stays."""
     if not sharing.stop(request.learner, share):
         raise Http404
@@ -87,7 +89,7 @@ def _own(request: LearnerRequest, certificate: int) -> Certificate:
     return found
 
 
-def _organisation(request: LearnerRequest, code: str) -> sharing.Organisation:
+def _organisation(request: LearnerRequest, code: str) -> Organisation:
     now, who = timezone.now(), str(request.learner.pk)
     limits.check("code", who, CODES_PER_HOUR, now, seconds=limits.HOUR)
     try:

@@ -13,7 +13,7 @@ from modules.outline import StepKind
 from quizzes.questions.marking import AnswerError, InvalidAnswer
 from training.audiences import LearnerRequest, learner
 from training.errors import bad_request, not_found
-from training.learners import completing, place, reading
+from training.learners import place, reading
 from training.learners.lesson_page import LessonPage, Mistake
 from training.learners.place import StepPlace
 from training.learners.views import scenarios

@@ -27,7 +27,11 @@ def training(request: PublicRequest) -> HttpResponseBase:
     if request.learner is None:
         waiting = devices.learner_of(request, timezone.now()) if request.user.is_authenticated else None
         return render(request, "training/learners/no_place.html", {"waiting": waiting})
-    context = {"training": mine.training_of(request.learner), "learner": request.learner, "countries": cards.countries()}
+    context = {
+        "training": mine.training_of(request.learner),
+        "learner": request.learner,
+        "countries": cards.countries(),
+    }
     return render(request, "training/learners/mine.html", context)
 
 

@@ -44,7 +44,9 @@ def _started(request: PublicRequest, started: starting.Started, *, kept: bool) -
     found = place.Place.of(started.learner, started.start)
     code = codes.printed(started.code)
     response = render(
-        request, "training/learners/started.html", {"code": code, "place": found, "step": found.next_step(), "kept": kept}
+        request,
+        "training/learners/started.html",
+        {"code": code, "place": found, "step": found.next_step(), "kept": kept},
     )
     if started.learner.user_id is None:
         devices.open_here(response, started.learner, timezone.now(), kept=kept)
