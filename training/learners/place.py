@@ -1,8 +1,10 @@
 """A learner's place in a course: found once per request, with everything that pages need."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 
+from django.db.models import OuterRef, Subquery
 from django.http import Http404
 
 from modules import catalogue
@@ -11,16 +13,20 @@ from quizzes.terms import Role
 from training import completion
 from training.completion import Done, Facts
 from training.learners import facts
-from training.models import CourseStart, Learner
+from training.models import CourseDone, CourseStart, Learner
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where somebody is in a course. Facts are read when first asked for (one query) and derived from then on."""
+    """Where somebody is in a course. Facts are read when first asked for (one query) and derived from then on.
+
+    `completed_on`: filled by `places_of` only.
+    """
 
     learner: Learner
     start: CourseStart
     outline: Outline
+    completed_on: date | None = None
 
     @classmethod
     def of(cls, learner: Learner, start: CourseStart) -> "Place":
@@ -80,6 +86,12 @@ def find_step(learner: Learner, course: str, step: str, kind: StepKind | None = 
 
 
 def places_of(learner: Learner) -> list[Place]:
-    """All places of a learner, in the order of starting. One query and one per course."""
-    starts = CourseStart.objects.select_related("version").filter(learner=learner).order_by("pk")
-    return [Place.of(learner, start) for start in starts]
+    """All places of a learner with the days of completion, in the order of starting. One query."""
+    completed_on = CourseDone.objects.filter(start=OuterRef("pk")).values("completed_on")[:1]
+    starts = (
+        CourseStart.objects.select_related("version")
+        .filter(learner=learner)
+        .annotate(completed_on=Subquery(completed_on))
+        .order_by("pk")
+    )
+    return [replace(Place.of(learner, start), completed_on=start.completed_on) for start in starts]
