@@ -73,6 +73,16 @@ def django_db_setup(
         file.unlink()
 
 
+@pytest.fixture(scope="session")
+def live_server(django_db_setup: None, live_server: Any) -> Any:
+    """The served site, on connections of its own.
+
+    The database comes first: asked too early, the server would see the settings' in-memory database and share the one
+    connection of the test with its threads, which crashes the process.
+    """
+    return live_server
+
+
 @pytest.fixture
 def demo_site() -> None:
     """The database as `load_demo` leaves it: the whole course and the demo people. Add `db` or `live_server`."""

@@ -62,3 +62,7 @@ def test_cache_starts_empty(turn):
     cache.set("left-behind", turn)
 
     assert before is None
+
+
+def test_served_site_has_connections_of_its_own(live_server):
+    assert live_server.thread.connections_override == {}
