@@ -90,8 +90,11 @@ def demo_site() -> None:
 
 @pytest.fixture(autouse=True)
 def fresh_cache() -> None:
-    """No test meets the rate limits, pages or keys of the one before."""
+    """No test meets the rate limits, pages, keys, cards or principles of the one before."""
+    from modules import cards  # noqa: PLC0415 -- models need their settings first
+
     cache.clear()
+    cards.forget()
 
 
 @pytest.fixture(autouse=True, scope="session")
