@@ -194,7 +194,8 @@ def _body(version: LessonVersion, around: Around) -> LessonBody:
         title=content["title"],
         minutes=content["minutes"],
         label=content["label"],
-        segments=segments(_stream(version), around, content["lead"]),
-        principles=tuple(around.known(keys_in(content["principles"]))),
-        needs_law=content["needs_law"],
+        # What was added to versions later is missing in older ones.
+        segments=segments(_stream(version), around, content.get("lead", "")),
+        principles=tuple(around.known(keys_in(content.get("principles", "")))),
+        needs_law=content.get("needs_law", False),
     )

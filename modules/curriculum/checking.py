@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from modules.curriculum.folder import Curriculum, Placed, repeated
-from modules.curriculum.questions import asked_in, question_of
+from modules.curriculum.questions import PARTS, asked_in, question_of
 from modules.curriculum.reading import Place, Problem
 from modules.curriculum.shapes import ItemEntry
 from quizzes.engine import checking
@@ -20,8 +20,15 @@ CHOICE_PARTS = {"dangling-target": "to", "no-feedback": "feedback", "no-principl
 
 def problems(curriculum: Curriculum) -> list[Problem]:
     """Everything that keeps the folder from being loaded, in the order of the files."""
-    rules = (_keys, _slugs, _principles, _modules, _lessons, _items, _handouts, _scenarios, _countries)
+    rules = (_course, _keys, _slugs, _principles, _modules, _lessons, _items, _handouts, _scenarios, _countries)
     return sorted({problem for rule in rules for problem in rule(curriculum)})
+
+
+def _course(curriculum: Curriculum) -> Iterator[Problem]:
+    hours = curriculum.course.entry.hours
+    for name, value in vars(hours).items():
+        if not re.fullmatch(r"\d{1,3}(\.\d)?", value):
+            yield curriculum.course.problem(f"hours: a number like 3.5 expected for {name}", "hours", name)
 
 
 def _keys(curriculum: Curriculum) -> Iterator[Problem]:
@@ -103,6 +110,8 @@ def _lessons(curriculum: Curriculum) -> Iterator[Problem]:
     named: dict[str, str] = {}
     for lesson in curriculum.lessons:
         yield from _all_roles(lesson, lesson.entry.roles)
+        if not lesson.entry.text.strip():
+            yield lesson.problem("text: write at least one paragraph", "text")
         if lesson.entry.handout and lesson.entry.handout not in handouts:
             yield lesson.problem(f"there is no handout “{lesson.entry.handout}”", "handout")
         for number, key in enumerate(lesson.entry.check):
@@ -121,6 +130,8 @@ def _items(curriculum: Curriculum) -> Iterator[Problem]:
             yield item.problem(f"no lesson asks question “{item.entry.id}”", "id")
         if item.entry.about and (item.entry.about not in items or items[item.entry.about].entry.type not in MARKED):
             yield item.problem(f"about: there is no question “{item.entry.about}” that can be marked", "about")
+        if max(map(len, (item.entry.options, item.entry.sequence, item.entry.pairs))) > PARTS:
+            yield item.problem(f"a question has at most {PARTS} parts")
         if any(len(pair) != 2 for pair in item.entry.pairs):
             yield item.problem("pairs: two sides expected in each", "pairs")
             continue
@@ -131,7 +142,7 @@ def _items(curriculum: Curriculum) -> Iterator[Problem]:
 
 
 def _confidence(items: list[Placed[ItemEntry]]) -> Iterator[Problem]:
-    following = [*(item.entry.id for item in items[1:]), ""]
+    following = [*(item.entry.id for item in items[1:]), ""][: len(items)]
     for item, then in zip(items, following, strict=True):
         if item.entry.type is Kind.CONFIDENCE and item.entry.about != then:
             yield item.problem(f"“{item.entry.id}” must be asked directly before “{item.entry.about}”", "about")

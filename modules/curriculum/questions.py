@@ -7,6 +7,7 @@ from modules.curriculum.shapes import ItemEntry
 from quizzes.authoring.questions import part_key
 from quizzes.questions.kinds import Item, Kind, Option, Pair, Question
 
+PARTS = 12  # of one question; nobody keeps more apart
 SPACE = uuid5(NAMESPACE_URL, "tandem:curriculum")
 
 
@@ -17,7 +18,7 @@ def key_of(course: str, kind: str, name: str) -> UUID:
 
 def question_of(entry: ItemEntry, course: str) -> Question:
     """The question of this entry."""
-    keys = [part_key(f"{course}/{entry.id}", number) for number in range(20)]
+    keys = [part_key(f"{course}/{entry.id}", number) for number in range(PARTS)]
     return Question(
         key=str(key_of(course, "question", entry.id)),
         kind=entry.type,
