@@ -48,7 +48,7 @@ def _keys(graph: Graph) -> Iterator[Problem]:
 def _whole(graph: Graph) -> Iterator[Problem]:
     for part in ("title", "setting", "you", "intro"):
         if not getattr(graph, part).strip():
-            yield problem("missing-text", key=graph.title.strip(), part=part)
+            yield problem("scenario-text", part=part)
     for person in graph.cast:
         if not person.name.strip():
             yield problem("missing-text", key=person.key, part="name")

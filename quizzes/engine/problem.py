@@ -19,7 +19,8 @@ class Severity(StrEnum):
 MESSAGES: Mapping[str, str] = {
     "unknown-start": "The scenario starts at “%(key)s”, which is no scene. Name the scene where it starts.",
     "duplicate-key": "The key “%(key)s” is used twice. Give one of the two another key.",
-    "missing-text": "“%(key)s” has no %(part)s. Write it, or take “%(key)s” out.",
+    "scenario-text": "The scenario has no “%(part)s”. Write it.",
+    "missing-text": "“%(key)s” has no “%(part)s”. Write it, or take “%(key)s” out.",
     "competence-count": "The scenario names %(count)s competences. Name two or three.",
     "too-few-endings": "No ending is %(doors)s. Write an ending for each of the three: open, ajar, closed.",
     "one-ending": "All ways lead to “%(scene)s”. Let some choices lead to another ending.",

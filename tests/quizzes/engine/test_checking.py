@@ -21,6 +21,7 @@ SPECIMENS = Path(__file__).parents[2] / "scenarios"
 RULES = [
     "unknown-start",
     "duplicate-key",
+    "scenario-text",
     "missing-text",
     "competence-count",
     "too-few-endings",
