@@ -67,7 +67,7 @@ class SheetView(Component):
             "people": _people(graph),
             "opening": _lines(graph, graph.scenes_by_key[graph.start], self.wording),
             "plan": PlanView(graph),
-            "players": sum(1 for seated in graph.cast if seated.seat is not Seat.OTHER) + 1,
+            "players": sum(1 for seated in graph.cast if seated.seat is not Seat.OTHER) + 1,  # and you
             "questions": _questions(person, colleagues),
             "lines": LINES_TO_WRITE,
         }

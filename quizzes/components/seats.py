@@ -128,9 +128,10 @@ def _seat(graph: Graph, key: str) -> Seat | None:
 
 
 def _third_in(graph: Graph, scene: Scene) -> str:
-    """The name of the person, if they speak or are spoken to in this scene."""
+    """The name of the person, if they speak, are spoken to or hear an aside in this scene."""
     here = {key for line in scene.lines for key in (line.speaker, *line.to)}
-    return _names(person for person in graph.cast if person.seat is Seat.THIRD and person.key in here)
+    hears = any(line.aside for line in scene.lines)
+    return _names(person for person in graph.cast if person.seat is Seat.THIRD and (hears or person.key in here))
 
 
 def _names(people: Iterable[Person]) -> str:

@@ -110,8 +110,12 @@ class ScenePage:
         """The number and the law, where the scenario asks for them."""
         if not self.graph.shows_law:
             return None
-        reviewed = card_of(self.found.place, self.role) is not None
-        return LawView(self.wording.emergency, self.wording.local_law, reviewed)
+        country = country_of(self.found.place)
+        return LawView(
+            emergency=cards.emergency_number(country, self.role),
+            local_law=cards.local_law(country, self.role),
+            is_reviewed=card_of(self.found.place, self.role) is not None,
+        )
 
     @property
     def scene(self) -> SceneView:
@@ -222,9 +226,13 @@ class StartPage:
     @cached_property
     def missing_reviews(self) -> list[str]:
         """The professions that still have to read this scenario before real use. One query."""
-        page = ScenarioPage.objects.filter(
-            translation_key=self.step.key, locale__language_code=self.place.outline.language
-        ).first()
+        page = (
+            ScenarioPage.objects.filter(
+                translation_key=self.step.key, locale__language_code=self.place.outline.language
+            )
+            .only("needs_lawyer", "needs_clinician", "lawyer_reviewed_on", "clinician_reviewed_on")
+            .first()
+        )
         names = {"lawyer": _("a lawyer"), "clinician": _("a clinician")}
         return [names[profession] for profession in page.missing_reviews()] if page else []
 

@@ -45,7 +45,7 @@ def begin(request: LearnerRequest, course: str, step: str) -> HttpResponseBase:
         return _refused(request, found)
     number, scene = form.cleaned_data["attempt"], form.cleaned_data["scene"]
     return _answered(
-        request, found, lambda: playing.begin(found.place, found.step, number=number, from_scene=scene), to="#main"
+        request, found, lambda: playing.begin(found.place, found.step, number=number, from_scene=scene), to=""
     )
 
 
