@@ -4,6 +4,9 @@ from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
+from django.db import DatabaseError
+
+from training.accounts import demo
 
 
 @register(Tags.security, deploy=True)
@@ -18,3 +21,15 @@ def demo_settings_are_not_deployed(app_configs: Any, **kwargs: Any) -> list[Chec
     if not settings.TANDEM_SITE_URL.startswith("https://"):
         problems.append(Error("TANDEM_SITE_URL must begin with https://.", id="tandem.E003"))
     return problems
+
+
+@register(Tags.security, deploy=True)
+def demo_people_are_not_deployed(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Everybody can read the passwords of demo people."""
+    try:
+        found = demo.present()
+    except DatabaseError:  # not migrated, or not reachable: nobody can log in either
+        return []
+    if not found:
+        return []
+    return [Error(f"Demo people have accounts here: {', '.join(found)}.", hint="Delete them.", id="tandem.E004")]

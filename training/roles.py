@@ -1,0 +1,92 @@
+"""The groups of the admin, with exactly the rights that their work needs. No identity provider hands them out."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission
+
+from modules.models import HomePage
+
+TRAINERS, REVIEWERS = "Trainers", "Reviewers"
+
+
+@dataclass(frozen=True)
+class Rights:
+    """What a group may do: anywhere in the admin, to pages below the home page, with pictures and documents.
+
+    Written as Wagtail does: `app.codename`.
+    """
+
+    anywhere: frozenset[str]
+    pages: frozenset[str]
+    files: frozenset[str]
+
+
+_OPEN = "wagtailadmin.access_admin"
+_SHELF = ("principle", "source", "editorialnote", "referencecard", "glossaryterm", "countrycard")
+RIGHTS = {
+    # Trainers write. A country card holds numbers that people call, so it is published by somebody else.
+    TRAINERS: Rights(
+        anywhere=frozenset(
+            {_OPEN, *(f"modules.{act}_{model}" for act in ("add", "change", "view") for model in _SHELF)}
+        ),
+        pages=frozenset({"wagtailcore.add_page", "wagtailcore.change_page", "wagtailcore.publish_page"}),
+        files=frozenset(
+            f"{app}.{act}_{model}"
+            for app, model in (("wagtailimages", "image"), ("wagtaildocs", "document"))
+            for act in ("add", "change", "choose")
+        ),
+    ),
+    # Reviewers read drafts and comment on them, for which Wagtail asks the right to change; they publish no page.
+    REVIEWERS: Rights(
+        anywhere=frozenset(
+            {_OPEN, "modules.view_countrycard", "modules.change_countrycard", "modules.publish_countrycard"}
+        ),
+        pages=frozenset({"wagtailcore.change_page"}),
+        files=frozenset({"wagtailimages.choose_image", "wagtaildocs.choose_document"}),
+    ),
+}
+# Wagtail's own groups may do as they like with every page; gone as long as nobody is in them.
+_WAGTAILS_OWN = ("Editors", "Moderators")
+
+
+@transaction.atomic
+def sync() -> None:
+    """Brings both groups to exactly these rights. Rights that somebody added by hand are taken away again."""
+    homes = list(HomePage.objects.order_by("pk"))
+    root = Collection.get_first_root_node()
+    Group.objects.filter(name__in=_WAGTAILS_OWN, user__isnull=True).delete()
+    for name, rights in RIGHTS.items():
+        group, _new = Group.objects.get_or_create(name=name)
+        group.permissions.set(_permissions(rights.anywhere))
+        GroupPagePermission.objects.filter(group=group).exclude(page__in=homes).delete()
+        for home in homes:
+            _sync_places(GroupPagePermission, group, "page", home, rights.pages)
+        GroupCollectionPermission.objects.filter(group=group).exclude(collection=root).delete()
+        _sync_places(GroupCollectionPermission, group, "collection", root, rights.files)
+
+
+def _sync_places(
+    model: type[GroupPagePermission | GroupCollectionPermission],
+    group: Group,
+    field: str,
+    place: HomePage | Collection,
+    names: Iterable[str],
+) -> None:
+    wanted = _permissions(names)
+    given = model.objects.filter(group=group, **{field: place})
+    given.exclude(permission__in=wanted).delete()
+    known = set(given.values_list("permission_id", flat=True))
+    for permission in wanted:
+        if permission.pk not in known:
+            model.objects.create(group=group, permission=permission, **{field: place})
+
+
+def _permissions(names: Iterable[str]) -> list[Permission]:
+    """The permissions of these names. Raises Permission.DoesNotExist for one that the code no longer has."""
+    return [
+        Permission.objects.get(content_type__app_label=app, codename=codename)
+        for app, codename in (name.split(".") for name in sorted(names))
+    ]
