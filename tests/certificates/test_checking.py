@@ -113,7 +113,8 @@ def test_published_titles_are_signed_and_name_no_person():
     assert tokens.table_is_signed(courses["table"].encode(), bytes.fromhex(courses["signature"]), PUBLIC_KEY)
 
 
-def test_site_without_a_key_publishes_the_old_ones():
+def test_site_without_a_key_publishes_the_old_ones(settings, tmp_path):
+    settings.TANDEM_SIGNING_KEY_FILE = str(tmp_path / "absent.pem")
     CertificateFactory(known=True)
 
     published = checking.published()
