@@ -124,6 +124,7 @@ class RoomView(Component):
             "plan": PlanView(graph, _last_speech(graph, moments)),
             "others": _passing_by(graph, moments),
             "person": seats.person_of(graph),
+            "colleagues": seats.colleagues_of(graph),
             "has_asides": any(line.aside for scene in graph.scenes for line in scene.lines),
             "threads": [
                 ThreadView(titles[key].title, thread.value, THREAD_STATES[thread])
