@@ -4,6 +4,8 @@ from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
+from allauth.account.internal.flows import reauthentication
+from allauth.core.exceptions import ReauthenticationRequired
 from csp.constants import SELF, UNSAFE_INLINE
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
@@ -32,6 +34,21 @@ BEFORE_THE_FACTOR = {
     "account_email_verification_sent",
     "account_confirm_email",
 }
+# What a form needs to be finished after the password was asked for again.
+KEPT_OF_A_REQUEST = {
+    "CONTENT_LENGTH",
+    "CONTENT_TYPE",
+    "HTTP_HOST",
+    "HTTP_X_FORWARDED_PROTO",
+    "PATH_INFO",
+    "QUERY_STRING",
+    "REQUEST_METHOD",
+    "SCRIPT_NAME",
+    "SERVER_NAME",
+    "SERVER_PORT",
+}
+# Who may what is changed there, so the person has to have shown lately who it is.
+ROLE_PAGES = ("/admin/users/", "/admin/groups/", "/admin/organisations/", "/admin/coordinators/")
 PRIVILEGED_IDLE_SECONDS, IDLE_SECONDS = 30 * 60, 2 * 3600
 _SEEN = "seen"
 ADMIN_POLICY = {  # Wagtail draws with inline styles and starts some widgets with inline scripts
@@ -153,7 +170,10 @@ class AudienceMiddleware(LoginRequiredMiddleware):
 
 
 class PrivilegedNeedsFactor(MiddlewareMixin):
-    """Whoever opens more than an own place needs a second factor before the first page."""
+    """Whoever opens more than an own place needs a second factor before the first page.
+
+    Changing roles needs it again after 15 minutes.
+    """
 
     def process_view(
         self,
@@ -165,12 +185,37 @@ class PrivilegedNeedsFactor(MiddlewareMixin):
         """None: go on. Otherwise the page on which a factor is added."""
         if settings.SESSION_COOKIE_NAME not in request.COOKIES or not request.user.is_authenticated:
             return None
-        if not access.is_privileged(request.user) or access.has_factor(request.user):
+        if not access.is_privileged(request.user):
             return None
+        if access.has_factor(request.user):
+            return self._proof_for_role_changes(request)
         page = request.resolver_match.url_name or "" if request.resolver_match else ""
         if page in BEFORE_THE_FACTOR or page.startswith("mfa_"):
             return None
         return redirect(reverse("mfa_index"))
+
+    @staticmethod
+    def _proof_for_role_changes(request: HttpRequest) -> HttpResponseBase | None:
+        if not request.path.startswith(ROLE_PAGES):
+            return None
+        if not reauthentication.is_reauthentication_required(request, app="allauth.account"):
+            return None
+        asked: HttpResponseBase = reauthentication.suspend_request(request, reverse("account_reauthenticate"))
+        return asked
+
+
+class ReauthenticationKeepsNoTrace(MiddlewareMixin):
+    """What allauth keeps while it asks for a password or factor again holds no address, browser or cookie."""
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
+        """A stranger is sent to the login, and nothing of the request is stored; otherwise allauth goes on."""
+        if not isinstance(exception, ReauthenticationRequired):
+            return None
+        if not request.user.is_authenticated:
+            return redirect(access.login_page(request))
+        # allauth would write the whole of it into the session's row.
+        request.META = {name: value for name, value in request.META.items() if name in KEPT_OF_A_REQUEST}
+        return None
 
 
 def idle_timeout(get_response: Handler) -> Handler:

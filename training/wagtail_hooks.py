@@ -1,0 +1,86 @@
+"""What operators find in the admin: organisations, their codes and their coordinators. Nobody else is shown these."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permissions import register_permission_policy
+
+from training.coordinators.appointing import CoordinatorForm, OrganisationForm
+from training.models.organisations import Coordinator, Organisation, OrganisationCode
+from training.models.people import User
+
+
+class OnlyRead(ModelPermissionPolicy):  # Wagtail has no types
+    """Nobody writes here by hand: codes are made with their organisation and rotated by its coordinators."""
+
+    def user_has_permission(self, user: User, action: str) -> bool:
+        """Operators look."""
+        return action == "view" and user.is_superuser
+
+    def user_has_any_permission(self, user: User, actions: Any) -> bool:
+        """Operators look."""
+        return "view" in actions and user.is_superuser
+
+
+register_permission_policy(OrganisationCode, OnlyRead(OrganisationCode))
+
+
+class Organisations(ModelViewSet):
+    """Services and their offices."""
+
+    model = Organisation
+    name = url_prefix = "organisations"
+    icon = "group"
+    list_display = ["name", "parent"]
+    search_fields = ["name"]
+    copy_view_enabled = False
+
+    def get_form_class(self, for_update: bool = False) -> type[forms.BaseForm]:
+        """The form that also makes the first code."""
+        return OrganisationForm
+
+
+class Coordinators(ModelViewSet):
+    """Who sees what was shared with which organisation. Deleting a row ends the role with the next request."""
+
+    model = Coordinator
+    name, url_prefix = "appointments", "coordinators"  # `coordinators:` is the name of their own pages
+    icon = "user"
+    list_display = ["user", "organisation"]
+    list_filter = ["organisation"]
+    search_fields = ["user__email", "organisation__name"]
+    copy_view_enabled = False
+
+    def get_form_class(self, for_update: bool = False) -> type[forms.BaseForm]:
+        """The form in which an address is typed."""
+        return CoordinatorForm
+
+
+class Codes(ModelViewSet):
+    """The codes that work now and those that did."""
+
+    model = OrganisationCode
+    name = url_prefix = "organisation-codes"
+    icon = "key"
+    form_fields = ["organisation"]
+    list_display = ["organisation", "code", "is_open"]
+    list_filter = ["is_open"]
+    search_fields = ["code", "organisation__name"]
+    copy_view_enabled = False
+
+
+class OrganisationGroup(ModelViewSetGroup):
+    """The entry in the menu."""
+
+    menu_label = _("Organisations")
+    menu_icon = "group"
+    menu_order = 300
+    items = (Organisations, Coordinators, Codes)
+
+
+# Shown to whom the permissions allow it: operators.
+hooks.register("register_admin_viewset", OrganisationGroup)
