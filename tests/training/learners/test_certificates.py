@@ -169,3 +169,12 @@ def test_my_data_can_be_read_as_a_page(finished: Client, learner: Learner) -> No
     CertificateFactory(learner=learner, name="Mara Lind")
 
     assert "Mara Lind" in finished.get("/mine/download/").content.decode()
+
+
+def test_site_without_a_key_says_so_and_keeps_everything(finished: Client, settings: object) -> None:
+    settings.TANDEM_SIGNING_KEY_FILE = "/nowhere/signing.pem"  # type: ignore[attr-defined]
+
+    response = finished.post(CLAIM, {"name": "Mara"})
+
+    assert response.status_code == 503
+    assert CourseDone.objects.exists()

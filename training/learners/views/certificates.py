@@ -11,7 +11,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from certificates import rendering
 from certificates.forms import NameForm
+from certificates.issuing import MayNotIssue
 from certificates.models import Certificate
+from certificates.tokens import NoSigningKey
 from training import limits
 from training.audiences import LearnerRequest, learner
 from training.learners import certifying, place, sharing
@@ -32,6 +34,10 @@ def certificate(request: LearnerRequest, course: str) -> HttpResponseBase:
         if request.method == "POST" and form.is_valid():
             certifying.claim(found, form.cleaned_data["name"], timezone.now())
             return redirect("learn:certificate", course=course)
+    except (MayNotIssue, NoSigningKey):
+        return render(
+            request, "training/learners/no_certificate.html", {"place": found}, status=HTTPStatus.SERVICE_UNAVAILABLE
+        )
     except certifying.NotDone:
         status = HTTPStatus.CONFLICT if request.method == "POST" else HTTPStatus.OK
         return render(request, "training/learners/not_done.html", {"place": found}, status=status)
