@@ -80,12 +80,15 @@ class Principle(index.Indexed, models.Model):
         )
 
     @classmethod
-    def views(cls, keys: Iterable[str] | None = None) -> Mapping[str, PrincipleView]:
-        """The principles by key, all of them without `keys`. One query."""
-        principles = cls.objects.select_related("source")
-        if keys is not None:
-            principles = principles.filter(key__in=list(keys))
-        return {principle.key: principle.view() for principle in principles}
+    def unknown(cls, keys: Iterable[str]) -> set[str]:
+        """Those of the keys that no principle has. One query, none without keys."""
+        wanted = set(keys)
+        return wanted - set(cls.objects.filter(key__in=wanted).values_list("key", flat=True)) if wanted else wanted
+
+    @classmethod
+    def views(cls) -> Mapping[str, PrincipleView]:
+        """Every principle by key, in the order of the sources. One query."""
+        return {principle.key: principle.view() for principle in cls.objects.select_related("source")}
 
 
 class EditorialNote(models.Model):

@@ -6,9 +6,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
+from modules.models.cards import Principle
 from quizzes.authoring import scenarios
-from quizzes.authoring.errors import question_errors, scenario_errors
+from quizzes.authoring.errors import no_principle, scenario_errors, stream_errors
 from quizzes.authoring.questions import to_questions
+from quizzes.blocks.keys import keys_in
 from quizzes.engine import checking
 from quizzes.questions.checking import problems_together
 
@@ -42,9 +44,12 @@ class LessonForm(StepForm):
     def publishing_errors(self, cleaned: dict[str, Any]) -> dict[str, ValidationError]:
         if "body" not in cleaned:
             return {}
-        questions = to_questions(cleaned["body"])
-        keys = [str(child.id) for child in cleaned["body"]]
-        return question_errors("body", keys, questions, problems_together(questions))
+        body, own = cleaned["body"], keys_in(cleaned.get("principles", ""))
+        unknown = Principle.unknown({*own, *keys_in_stream(body)})
+        errors = stream_errors("body", body, problems_together(to_questions(body)), unknown)
+        if sentences := [no_principle(key) for key in own if key in unknown]:
+            errors["principles"] = ValidationError(sentences)
+        return errors
 
 
 class ScenarioForm(StepForm):
@@ -54,4 +59,10 @@ class ScenarioForm(StepForm):
         if any(name not in cleaned for name in SCENARIO_FIELDS):
             return {}
         graph = scenarios.to_graph({name: cleaned[name] for name in SCENARIO_FIELDS})
-        return scenario_errors(graph, checking.errors(graph))
+        return scenario_errors(graph, checking.errors(graph), Principle.unknown(scenarios.principles_in(graph)))
+
+
+def keys_in_stream(body: Any) -> set[str]:
+    """The keys of all principles that the blocks of a lesson name."""
+    texts = [child.value["principles"] for child in body if "principles" in getattr(child.block, "child_blocks", {})]
+    return {key for text in texts for key in keys_in(text)}

@@ -15,13 +15,13 @@ from wagtail.search import index
 
 from modules.blocks.lesson import LessonBlocks
 from modules.models.cards import Principle
-from modules.models.page_forms import SCENARIO_FIELDS, LessonForm, ScenarioForm, StepForm
+from modules.models.page_forms import SCENARIO_FIELDS, LessonForm, ScenarioForm, StepForm, keys_in_stream
 from modules.models.panels import PUBLISHING, problems_panel
 from modules.models.previews import lesson_preview, scenario_preview
 from modules.models.routes import OnOwnRoute
 from quizzes.authoring import scenarios
-from quizzes.authoring.errors import sentence
-from quizzes.authoring.questions import principles_in, to_questions
+from quizzes.authoring.errors import no_principle, sentence
+from quizzes.authoring.questions import to_questions
 from quizzes.blocks.keys import keys_in
 from quizzes.blocks.listing import listed
 from quizzes.blocks.scenes import EndingBlock, PersonBlock, SceneBlock, ThreadBlock, VariantBlock
@@ -91,10 +91,8 @@ class StepPage(OnOwnRoute, Page):
 
     def problems(self) -> list[str]:
         """What keeps this step from being published, as sentences. Two queries."""
-        named = self.named_principles()
-        unknown = named - Principle.views(named).keys() if named else set()
         found = self.own_problems()
-        found += [_t("There is no principle %(key)s. Name another.") % {"key": key} for key in sorted(unknown)]
+        found += [no_principle(key) for key in sorted(Principle.unknown(self.named_principles()))]
         if self.path and self.slug_taken(self.slug, self.get_parent()):
             found.append(_t("Another step of this course has this address. Choose another."))
         return found
@@ -149,12 +147,7 @@ class LessonPage(StepPage):
         return to_questions(self.body)
 
     def named_principles(self) -> set[str]:
-        noted = [child.value["principles"] for child in self.body if child.block_type == "source"]
-        return {
-            *keys_in(self.principles),
-            *principles_in(self.questions()),
-            *(key for text in noted for key in keys_in(text)),
-        }
+        return {*keys_in(self.principles), *keys_in_stream(self.body)}
 
     def own_problems(self) -> list[str]:
         return [sentence(problem) for problem in problems_together(self.questions())]
@@ -224,7 +217,7 @@ class ScenarioPage(StepPage):
         ]
 
     def named_principles(self) -> set[str]:
-        return {key for scene in self.graph().scenes for choice in scene.choices for key in choice.principles}
+        return scenarios.principles_in(self.graph())
 
     def own_problems(self) -> list[str]:
         return [sentence(found) for found in checking.errors(self.graph())]

@@ -1,6 +1,6 @@
 """Problems of a scenario or a question as errors of the form, each at its block."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -8,6 +8,8 @@ from django.utils.translation import gettext
 from wagtail.blocks import StreamBlockValidationError, StructBlockValidationError
 from wagtail.blocks.list_block import ListBlockValidationError
 
+from quizzes.authoring.questions import to_questions
+from quizzes.blocks.keys import keys_in
 from quizzes.engine import checking
 from quizzes.engine.graph import Graph
 from quizzes.questions import checking as question_checking
@@ -58,21 +60,44 @@ def sentence(problem: checking.Problem | question_checking.Problem) -> str:
     return gettext(messages[problem.code]) % problem.parameters
 
 
-def scenario_errors(graph: Graph, problems: Iterable[checking.Problem]) -> dict[str, ValidationError]:
-    """An error per field of the form, with the errors of its blocks inside."""
-    return _by_field([(_scenario_path(graph, problem), sentence(problem)) for problem in problems])
+def no_principle(key: str) -> str:
+    """The sentence for a key that no principle has."""
+    return gettext("There is no principle %(key)s. Name another.") % {"key": key}
 
 
-def question_errors(
-    field: str, keys: Sequence[str], questions: Iterable[Question], problems: Iterable[question_checking.Problem]
+def scenario_errors(
+    graph: Graph, problems: Iterable[checking.Problem], unknown: Collection[str] = ()
 ) -> dict[str, ValidationError]:
-    """An error for the stream `field`, whose children have these ids, with the errors of its blocks inside."""
-    known = {question.key: question for question in questions}
-    found = []
-    for problem in problems:
-        inside = _question_path(known[problem.key], problem)
-        found.append(((field, keys.index(problem.key), *inside), sentence(problem)))
+    """An error per field of the form, with the errors of its blocks inside. `unknown`: principles that do not exist."""
+    found = [(_scenario_path(graph, problem), sentence(problem)) for problem in problems]
+    for number, scene in enumerate(graph.scenes):
+        for place, choice in enumerate(scene.choices):
+            path = ("scenes", number, "choices", place, "principles")
+            found += [(path, no_principle(key)) for key in choice.principles if key in unknown]
     return _by_field(found)
+
+
+def stream_errors(
+    field: str, stream: Sequence[Any], problems: Iterable[question_checking.Problem], unknown: Collection[str] = ()
+) -> dict[str, ValidationError]:
+    """An error for the stream `field` of a lesson, with the errors of its questions and other blocks inside.
+
+    `unknown`: principles that do not exist.
+    """
+    keys = [str(child.id) for child in stream]
+    questions = {question.key: question for question in to_questions(stream)}
+    found: list[tuple[Path, str]] = []
+    for problem in problems:
+        inside = _question_path(questions[problem.key], problem)
+        found.append(((field, keys.index(problem.key), *inside), sentence(problem)))
+    for number, child in enumerate(stream):
+        named = keys_in(child.value["principles"]) if _names_principles(child) else ()
+        found += [((field, number, "principles"), no_principle(key)) for key in named if key in unknown]
+    return _by_field(found)
+
+
+def _names_principles(child: Any) -> bool:
+    return "principles" in getattr(child.block, "child_blocks", {})
 
 
 def _scenario_path(graph: Graph, problem: checking.Problem) -> Path:

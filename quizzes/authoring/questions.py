@@ -1,7 +1,6 @@
 """Question forms to Questions and back."""
 
 from collections.abc import Iterable, Sequence
-from itertools import chain
 from typing import Any
 
 from quizzes.authoring.raw import Raw, block_id, items, plain
@@ -77,8 +76,3 @@ def _question(child: Any, then: Any) -> Question:
         about=str(about),
         scale=tuple(plain(part.value) for part in parts.get("scale", [])),
     )
-
-
-def principles_in(questions: Iterable[Question]) -> tuple[str, ...]:
-    """The keys of all principles that these questions name, each once."""
-    return tuple(dict.fromkeys(chain.from_iterable(question.principles for question in questions)))

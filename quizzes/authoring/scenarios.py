@@ -78,6 +78,11 @@ def to_fields(graph: Graph) -> dict[str, Any]:
     }
 
 
+def principles_in(graph: Graph) -> set[str]:
+    """The keys of all principles that the choices name."""
+    return {key for scene in graph.scenes for choice in scene.choices for key in choice.principles}
+
+
 def _values(stream: Iterable[Any]) -> list[Any]:
     return [child.value for child in stream]
 

@@ -111,7 +111,9 @@ def test_all_problems_of_all_files_are_listed(folder: Path) -> None:
 @given(
     name=st.sampled_from(["course.yaml", "modules.yaml", "lessons.yaml", "items.yaml", "scenarios/SC-1.yaml"]),
     line=st.integers(0, 40),
-    words=st.sampled_from(["", "- ", "  x: 1", "title: [", "minutes: -1", "why: 7", "text: ''", "? a", "hours: {}", "\t"]),
+    words=st.sampled_from(
+        ["", "- ", "  x: 1", "title: [", "minutes: -1", "why: 7", "text: ''", "? a", "hours: {}", "\t"]
+    ),
 )
 def test_whatever_a_line_says_the_folder_is_read_or_refused(
     tmp_path_factory: pytest.TempPathFactory, name: str, line: int, words: str
@@ -288,7 +290,10 @@ def test_confidence_stands_directly_before_its_question(course: CoursePage) -> N
 def test_a_reflection_that_no_lesson_names_ends_the_module(course: CoursePage) -> None:
     questions = LessonPage.objects.get(slug="second-lesson").questions()
 
-    assert [question.prompt for question in questions][-2:] == ["What will you try?", "When did somebody listen to you?"]
+    assert [question.prompt for question in questions][-2:] == [
+        "What will you try?",
+        "When did somebody listen to you?",
+    ]
 
 
 def test_the_keys_are_the_same_on_every_installation(course: CoursePage) -> None:
