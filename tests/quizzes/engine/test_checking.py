@@ -216,8 +216,21 @@ def test_an_effect_stays_between_minus_one_and_two(effect):
     assert "effect-range" in codes(with_choices(choice, *DESK.choices[1:]))
 
 
-def test_the_person_spoken_to_is_in_the_room():
-    choice = replace(DESK.choices[0], addressed=("olga",))
+@pytest.mark.parametrize("count", [1, 4])
+def test_a_scenario_names_two_or_three_competences(count):
+    assert "competence-count" in codes(replace(JONAS, competences=tuple(Competence)[:count]))
+
+
+def test_a_scenario_with_a_single_ending_needs_more_of_them():
+    choices = tuple(replace(choice, to="open") for choice in DESK.choices)
+    alone = replace(JONAS, scenes=(replace(DESK, choices=choices),), endings=JONAS.endings[:1])
+
+    assert [code for code in codes(alone) if "ending" in code] == ["too-few-endings"]
+
+
+@pytest.mark.parametrize("key", ["olga", "you"])
+def test_the_person_spoken_to_is_somebody_else_in_the_room(key):
+    choice = replace(DESK.choices[0], addressed=(key,))
 
     assert "unknown-person" in codes(with_choices(choice, *DESK.choices[1:]))
 
@@ -245,3 +258,21 @@ def test_the_longest_choice_may_be_the_best_where_all_are_alike():
     longest = replace(alike[0], text="x" * 100)
 
     assert "length-giveaway" not in codes(replace(JONAS, scenes=(replace(DESK, choices=(longest, *alike[1:])),)))
+
+
+@pytest.mark.parametrize(("letters", "found"), [(12, []), (13, ["length-giveaway"])])
+def test_the_best_choice_is_clearly_the_longest_from_a_quarter_more(letters, found):
+    others = tuple(replace(choice, text="x" * 10, effects={Competence.TRUST: 0}) for choice in DESK.choices[1:])
+    best = replace(DESK.choices[0], text="x" * letters, effects={Competence.TRUST: 2})
+    graph = replace(JONAS, scenes=(replace(DESK, choices=(best, *others)),))
+
+    assert [code for code in codes(graph) if code == "length-giveaway"] == found
+
+
+def test_the_best_choice_may_be_the_longest_in_half_of_the_scenes():
+    longest = replace(DESK.choices[0], text="x" * 100, effects={Competence.TRUST: 2})
+    given_away = replace(DESK, choices=(longest, *DESK.choices[1:]))
+    alike = replace(FRIDAY, choices=tuple(replace(choice, text="Thank you.") for choice in FRIDAY.choices))
+
+    assert "length-giveaway" not in codes(replace(JONAS, scenes=(given_away, alike)))
+    assert "length-giveaway" in codes(replace(JONAS, scenes=(given_away,)))

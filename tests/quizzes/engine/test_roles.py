@@ -35,6 +35,12 @@ def test_a_scenario_without_a_variant_is_as_written():
     assert for_role(CASE, Role.POLICE) is CASE
 
 
+def test_a_draft_with_a_variant_for_its_own_role_keeps_its_common_words():
+    draft = replace(CASE, role=Role.PRISON_PROBATION)
+
+    assert for_role(draft, Role.PRISON_PROBATION) is draft
+
+
 def test_a_variant_has_its_own_room():
     assert (ON_THE_WING.role, ON_THE_WING.setting, ON_THE_WING.you) == (
         Role.PRISON_PROBATION,
