@@ -309,6 +309,15 @@ def test_step_back_from_an_ending_goes_on(found):
     assert (state_of(found).here, EndingReached.objects.count()) == ("ajar", 2)
 
 
+def test_best_door_is_shown_after_a_step_back(found):
+    play(found, *TO_AJAR)
+    back(found, turn=3)
+
+    choose(found, "thank", turn=4)
+
+    assert playing.attempts_at(found.place, found.step)[0].door is Door.OPEN
+
+
 def test_same_ending_twice_is_one_row(found):
     play(found, *TO_AJAR)
     back(found, turn=3)
