@@ -34,6 +34,7 @@ hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "everyday"
 # ---- Database
 
 COPY = pytest.StashKey[databases.Copy]()
+BLOCKER = pytest.StashKey[Any]()
 STATE = pytest.StashKey[str]()
 
 
@@ -45,7 +46,8 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         return
     item.config.stash[STATE] = databases.DEMO if "demo_site" in names else databases.EMPTY
     if copy := item.config.stash.get(COPY, None):
-        copy.provide(item.config.stash[STATE])
+        with item.config.stash[BLOCKER].unblock():
+            copy.provide(item.config.stash[STATE])
 
 
 @pytest.fixture(scope="session")
@@ -64,6 +66,7 @@ def django_db_setup(
     # Instead of emptying every table: the next test gets the template again.
     patch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: copy.spoil())
     pytestconfig.stash[COPY] = copy
+    pytestconfig.stash[BLOCKER] = django_db_blocker
     yield
     del pytestconfig.stash[COPY]
     with django_db_blocker.unblock():
@@ -84,8 +87,9 @@ def live_server(django_db_setup: None, live_server: Any) -> Any:
 
 
 @pytest.fixture
-def demo_site() -> None:
+def demo_site(monkeypatch: pytest.MonkeyPatch) -> None:
     """The database as `load_demo` leaves it: the whole course and the demo people. Add `db` or `live_server`."""
+    monkeypatch.setattr(settings, "TANDEM_SIGNING_KEY_FILE", str(databases.demo_key()))
 
 
 @pytest.fixture(autouse=True)

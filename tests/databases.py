@@ -8,14 +8,15 @@ back, which Django's own flush would have taken away.
 import fcntl
 import hashlib
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from io import StringIO
 from pathlib import Path
 
-from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from django.test import override_settings
 
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "var" / "tests"
@@ -36,11 +37,18 @@ def _files(state: str) -> Iterator[Path]:
         yield from sorted(path for path in (ROOT / "curriculum").rglob("*") if path.is_file())
 
 
-def _digest(paths: Iterable[Path]) -> str:
+@cache
+def _path(state: str) -> Path:
+    """Where the template for the present code is; looked at once, so that nobody's saving a file moves it."""
     digest = hashlib.sha256()
-    for path in paths:
+    for path in _files(state):
         digest.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes() + b"\0")
-    return digest.hexdigest()[:16]
+    return FOLDER / f"{state}-{digest.hexdigest()[:16]}.sqlite3"
+
+
+def demo_key() -> Path:
+    """The key that has signed the certificates of the demo people."""
+    return _path(DEMO).with_suffix(".pem")
 
 
 @contextmanager
@@ -53,7 +61,7 @@ def _locked(name: str) -> Iterator[None]:
 
 @contextmanager
 def _connected_to(path: Path) -> Iterator[None]:
-    before = settings.DATABASES["default"]["NAME"]
+    before = connection.settings_dict["NAME"]
     connection.close()
     connection.settings_dict["NAME"] = str(path)
     try:
@@ -68,27 +76,27 @@ def _migrate() -> None:
 
 
 def _load_demo() -> None:
-    call_command("load_demo", verbosity=0, stdout=StringIO())
+    with override_settings(TANDEM_DEMO=True, TANDEM_SIGNING_KEY_FILE=str(demo_key())):
+        call_command("load_demo", verbosity=0, stdout=StringIO())
 
 
 def _template(state: str) -> Path:
     """A database file in this state, ready to be copied; made when there is none for the present code."""
     FOLDER.mkdir(parents=True, exist_ok=True)
-    path = FOLDER / f"{state}-{_digest(_files(state))}.sqlite3"
+    path = _path(state)
     with _locked(state):
         if not path.exists():
-            steps: list[Callable[[], None]] = [_migrate] if state == EMPTY else [_load_demo]
             being_made = path.with_suffix(".making")
             being_made.unlink(missing_ok=True)
             if state == DEMO:
                 _copy(_template(EMPTY), being_made)
             with _connected_to(being_made):
-                for step in steps:
-                    step()
+                _migrate() if state == EMPTY else _load_demo()
             being_made.rename(path)
             older = sorted(FOLDER.glob(f"{state}-*.sqlite3"), key=lambda file: file.stat().st_mtime)
             for file in older[:-KEPT]:
                 file.unlink()
+                file.with_suffix(".pem").unlink(missing_ok=True)
     return path
 
 
