@@ -53,6 +53,7 @@ MIDDLEWARE = [
     "training.middleware.AudienceMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "training.middleware.PrivilegedNeedsFactor",
+    "training.middleware.ReauthenticationKeepsNoTrace",
     "training.middleware.idle_timeout",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
