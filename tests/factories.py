@@ -23,6 +23,7 @@ from modules import outline
 from modules.models import CourseVersion
 from quizzes.models import ScenarioVersion
 from quizzes.terms import Door, Role
+from training import roles
 from training.accounts import second_factor
 from training.models import (
     Attempt,
@@ -59,8 +60,6 @@ class UserFactory(DjangoModelFactory[User]):
 
     class Params:
         operator = factory.Trait(is_superuser=True, is_staff=True)
-        trainer = factory.Trait(group="Trainers")
-        reviewer = factory.Trait(group="Reviewers")
 
     email = factory.Sequence(lambda number: f"person{number}@example.org")
     password = factory.LazyFunction(lambda: make_password(PASSWORD))
@@ -72,10 +71,29 @@ class UserFactory(DjangoModelFactory[User]):
             EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=verified is not False)
 
     @factory.post_generation
-    def group(user: User, create: bool, name: str | None, **kwargs: Any) -> None:
-        """`group="Trainers"`: a role in the admin, as far as `sync_roles` has filled it."""
-        if create and name:
-            user.groups.add(Group.objects.get_or_create(name=name)[0])
+    def trainer(user: User, create: bool, wanted: bool | None, **kwargs: Any) -> None:
+        """In the group of trainers, with the rights that `roles.sync` has given it."""
+        if create and wanted:
+            user.groups.add(Group.objects.get_or_create(name="Trainers")[0])
+
+    @factory.post_generation
+    def reviewer(user: User, create: bool, wanted: bool | None, **kwargs: Any) -> None:
+        """In the group of reviewers, with the rights that `roles.sync` has given it."""
+        if create and wanted:
+            user.groups.add(Group.objects.get_or_create(name="Reviewers")[0])
+
+    # Not traits: those reach fields only, so that the account would silently have no role.
+    @factory.post_generation
+    def trainer(user: User, create: bool, wanted: bool | None, **kwargs: Any) -> None:
+        """`trainer=True`: in the group of trainers."""
+        if create and wanted:
+            user.groups.add(Group.objects.get_or_create(name=roles.TRAINERS)[0])
+
+    @factory.post_generation
+    def reviewer(user: User, create: bool, wanted: bool | None, **kwargs: Any) -> None:
+        """`reviewer=True`: in the group of reviewers."""
+        if create and wanted:
+            user.groups.add(Group.objects.get_or_create(name=roles.REVIEWERS)[0])
 
     @factory.post_generation
     def factor(user: User, create: bool, wanted: bool | None, **kwargs: Any) -> None:
