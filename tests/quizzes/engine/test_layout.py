@@ -91,6 +91,23 @@ def _first_choices(graph, at, pick):
     return reduce(onward, graph.scenes, (at,))
 
 
+def test_a_long_way_gets_a_broader_map():
+    steps = range(20)
+    chain = tuple(
+        replace(
+            DESK, key=f"s{step}", title="Twenty-four letters long", choices=(Choice("a", "x", f"s{step + 1}", "x"),)
+        )
+        for step in steps
+    )
+    graph = replace(JONAS, start="s0", scenes=(*chain, replace(DESK, key="s20")))
+
+    wide, tall = (layout(graph, [f"s{step}" for step in steps], tall=tall) for tall in (False, True))
+
+    assert (touching(wide), sticking_out(wide)) == ([], [])
+    assert (touching(tall), sticking_out(tall)) == ([], [])
+    assert wide.width > 2 * tall.width
+
+
 @given(maps())
 def test_the_way_lies_on_one_straight_line(drawn):
     graph, way = drawn
