@@ -23,7 +23,6 @@ from modules import outline
 from modules.models import CourseVersion
 from quizzes.models import ScenarioVersion
 from quizzes.terms import Door, Role
-from training import roles
 from training.accounts import second_factor
 from training.models import (
     Attempt,
@@ -81,19 +80,6 @@ class UserFactory(DjangoModelFactory[User]):
         """In the group of reviewers, with the rights that `roles.sync` has given it."""
         if create and wanted:
             user.groups.add(Group.objects.get_or_create(name="Reviewers")[0])
-
-    # Not traits: those reach fields only, so that the account would silently have no role.
-    @factory.post_generation
-    def trainer(user: User, create: bool, wanted: bool | None, **kwargs: Any) -> None:
-        """`trainer=True`: in the group of trainers."""
-        if create and wanted:
-            user.groups.add(Group.objects.get_or_create(name=roles.TRAINERS)[0])
-
-    @factory.post_generation
-    def reviewer(user: User, create: bool, wanted: bool | None, **kwargs: Any) -> None:
-        """`reviewer=True`: in the group of reviewers."""
-        if create and wanted:
-            user.groups.add(Group.objects.get_or_create(name=roles.REVIEWERS)[0])
 
     @factory.post_generation
     def factor(user: User, create: bool, wanted: bool | None, **kwargs: Any) -> None:

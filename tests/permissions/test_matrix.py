@@ -1,0 +1,70 @@
+"""Every address, asked by everybody: the answer, what it shows and what it writes are those of matrix.yaml."""
+
+import pytest
+
+from tests.permissions import addresses, matrix
+from tests.permissions.world import World
+
+# Who reads this list reads what anybody may see without a word about who they are.
+PUBLIC = {
+    "home",
+    "resume",
+    "courses:course",
+    "courses:module",
+    "courses:start",
+    "mine:training",
+    "mine:leave_device",
+    "about:kept",
+    "about:accessibility",
+    "about:help",
+    "about:near_you",
+    "about:network",
+    "about:request_training",
+    "about:reminders",
+    "about:sources",
+    "about:principles",
+    "about:glossary",
+    "about:card",
+    "about:source_code",
+    "verifiers:check",
+    "verifiers:check_short",
+    "verifiers:status",
+    "verifiers:keys",
+    "health",
+    "security_txt",
+}
+WITHOUT_TOKEN = {"verifiers:check", "verifiers:check_short", "verifiers:status"}
+
+
+@pytest.mark.parametrize(("name", "audience", "method"), list(matrix.cells()))
+def test_address_answers_as_the_matrix_says(world: World, name: str, audience: str, method: str) -> None:
+    matrix.assert_cell(world, name, audience, method)
+
+
+def test_every_address_has_a_row_and_every_row_an_address() -> None:
+    assert set(matrix.rows()) == set(addresses.named())
+
+
+def test_every_view_of_ours_declares_the_audience_of_its_row() -> None:
+    declared = {name: getattr(pattern.callback, "audience", None) for name, pattern in addresses.named().items()}
+
+    assert declared == {name: row.get("audience") for name, row in matrix.rows().items()}
+
+
+def test_public_addresses_are_these() -> None:
+    declared = {name for name, row in matrix.rows().items() if row.get("audience") == "public"}
+
+    assert declared == PUBLIC
+
+
+def test_forms_without_a_token_are_these() -> None:
+    exempt = {name for name, pattern in addresses.named().items() if getattr(pattern.callback, "csrf_exempt", False)}
+
+    assert exempt == WITHOUT_TOKEN
+
+
+def test_view_without_an_audience_is_refused_before_it_runs(client, monkeypatch, db) -> None:
+    monkeypatch.delattr(addresses.named()["about:help"].callback, "audience")
+
+    with pytest.raises(Exception, match="names no audience"):
+        client.get("/about/help/")
