@@ -11,9 +11,12 @@ from training.models.people import User
 
 
 def connect() -> None:
-    """Replaces Django's exact time of the last login by its month."""
+    """Replaces Django's exact time of the last login by its month.
+
+    Under Django's own name: whichever app is ready first, there is one receiver of this name, and it is ours.
+    """
     user_logged_in.disconnect(update_last_login, dispatch_uid="update_last_login")
-    user_logged_in.connect(note_month, dispatch_uid="training.note_month")
+    user_logged_in.connect(note_month, dispatch_uid="update_last_login")
 
 
 def note_month(sender: Any, user: User, request: HttpRequest | None = None, **kwargs: Any) -> None:
