@@ -39,9 +39,9 @@ def refresh(instance: Page, **_kwargs: Any) -> None:
 
 
 @receiver(post_page_move)
-def refresh_both(instance: Page, parent_page_before: Page, parent_page_after: Page, **_kwargs: Any) -> None:
+def refresh_both(sender: type[Page], parent_page_before: Page, parent_page_after: Page, **_kwargs: Any) -> None:
     """A step that moves changes the outline of the course it leaves and of the one it comes to."""
-    if isinstance(instance, OURS):
+    if sender in OURS:  # the instance that comes along is a plain page
         for parent in {parent_page_before.pk: parent_page_before, parent_page_after.pk: parent_page_after}.values():
             publishing.outline_changed(parent, localdate())
 

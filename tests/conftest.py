@@ -44,7 +44,8 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     names = set(getattr(item, "fixturenames", ()))
     if not item.get_closest_marker("django_db") and not names & {"db", "transactional_db", "live_server"}:
         return
-    item.config.stash[STATE] = databases.DEMO if "demo_site" in names else databases.EMPTY
+    wanted = {"demo_site": databases.DEMO, "small_site": databases.SMALL}
+    item.config.stash[STATE] = next((wanted[name] for name in wanted if name in names), databases.EMPTY)
     if copy := item.config.stash.get(COPY, None):
         with item.config.stash[BLOCKER].unblock():
             copy.provide(item.config.stash[STATE])
@@ -90,6 +91,11 @@ def live_server(django_db_setup: None, live_server: Any) -> Any:
 def demo_site(monkeypatch: pytest.MonkeyPatch) -> None:
     """The database as `load_demo` leaves it: the whole course and the demo people. Add `db` or `live_server`."""
     monkeypatch.setattr(settings, "TANDEM_SIGNING_KEY_FILE", str(databases.demo_key()))
+
+
+@pytest.fixture
+def small_site() -> None:
+    """The database with the small course of `tests/modules/curriculum/sound`. Add `db` or `live_server`."""
 
 
 @pytest.fixture(autouse=True)

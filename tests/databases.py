@@ -22,19 +22,20 @@ ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "var" / "tests"
 KEPT = 6  # templates of older states of the code that may stay, for people who change branches
 
-EMPTY, DEMO = "empty", "demo"
+EMPTY, SMALL, DEMO = "empty", "small", "demo"
+SMALL_FOLDER = ROOT / "tests" / "modules" / "curriculum" / "sound"
 PRODUCT = ("training", "modules", "quizzes", "certificates")
 
 
 def _files(state: str) -> Iterator[Path]:
     """The files that decide what a template holds."""
     yield from (ROOT / "requirements-dev.lock", ROOT / "tests" / "databases.py")
-    pattern = "**/*.py" if state == DEMO else "migrations/*.py"
+    pattern = "migrations/*.py" if state == EMPTY else "**/*.py"
     for name in PRODUCT:
         yield from sorted((ROOT / name).glob(pattern))
     yield from sorted((ROOT / "training" / "settings").glob("*.py"))
-    if state == DEMO:
-        yield from sorted(path for path in (ROOT / "curriculum").rglob("*") if path.is_file())
+    if folder := {SMALL: SMALL_FOLDER, DEMO: ROOT / "curriculum"}.get(state):
+        yield from sorted(path for path in folder.rglob("*") if path.is_file())
 
 
 @cache
@@ -75,6 +76,10 @@ def _migrate() -> None:
     call_command("migrate", verbosity=0, interactive=False)
 
 
+def _load_small() -> None:
+    call_command("load_curriculum", str(SMALL_FOLDER), stdout=StringIO())
+
+
 def _load_demo() -> None:
     with override_settings(TANDEM_DEMO=True, TANDEM_SIGNING_KEY_FILE=str(demo_key())):
         call_command("load_demo", verbosity=0, stdout=StringIO())
@@ -88,10 +93,10 @@ def _template(state: str) -> Path:
         if not path.exists():
             being_made = path.with_suffix(".making")
             being_made.unlink(missing_ok=True)
-            if state == DEMO:
+            if state != EMPTY:
                 _copy(_template(EMPTY), being_made)
             with _connected_to(being_made):
-                _migrate() if state == EMPTY else _load_demo()
+                {EMPTY: _migrate, SMALL: _load_small, DEMO: _load_demo}[state]()
             being_made.rename(path)
             older = sorted(FOLDER.glob(f"{state}-*.sqlite3"), key=lambda file: file.stat().st_mtime)
             for file in older[:-KEPT]:

@@ -9,20 +9,12 @@ from django.contrib.auth.models import Group, Permission
 from django.test import Client
 from wagtail.models import GroupPagePermission, Page
 
-from modules import cards
-from modules.curriculum.loading import load
 from modules.models import CoursePage
 from tests.factories import UserFactory
 from training.models import User
 
 SPECIMENS = Path(__file__).parent / "curriculum"
 PUBLISHED_ON = date(2026, 11, 20)
-
-
-@pytest.fixture(autouse=True)
-def cards_read_anew() -> None:
-    """No test sees the cards and principles of the one before."""
-    cards.forget()
 
 
 @pytest.fixture
@@ -32,9 +24,8 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def course(db: None, folder: Path) -> CoursePage:
+def course(small_site: None, db: None) -> CoursePage:
     """The small course, loaded."""
-    load(folder, PUBLISHED_ON)
     page: CoursePage = CoursePage.objects.get(slug="small-course")
     return page
 
