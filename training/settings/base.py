@@ -92,6 +92,7 @@ DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": VAR_DIR / "tandem.sqlite3",
+        "CONN_MAX_AGE": None,  # opening a connection costs more than a page
         "OPTIONS": SQLITE_OPTIONS,
     },
 }
