@@ -2,9 +2,10 @@
 
 python benchmarks/pages.py [--rounds 5] [--seconds 2] [--clients 1 8 32]
 
-Prepares a database of its own in a temporary folder (SQLite, the whole curriculum, one learner for each client), records
-each page once, starts the site and the floor with two workers each on free loopback ports, and drives both from a second
-process with keep-alive connections, round by round in turn. A round with an error in it is dropped, and that is said.
+Prepares a database of its own in a temporary folder (SQLite, the whole curriculum, one learner for each client),
+records each page once, starts the site and the floor with two workers each on free loopback ports, and drives both
+from a second process with keep-alive connections, round by round in turn. A round with an error in it is dropped,
+and that is said.
 """
 
 import argparse
@@ -225,10 +226,13 @@ def drive(work: int, side: str, clients: int, seconds: float, learners: Any, por
 
     def one(learner: dict[str, Any]) -> None:
         client = Client(
-            cookie=learner["cookie"], token=learner["token"], attempt=learner["attempt"],
-            ours=http.client.HTTPConnection("127.0.0.1", ports[0]), floor=http.client.HTTPConnection("127.0.0.1", ports[1]),
+            cookie=learner["cookie"],
+            token=learner["token"],
+            attempt=learner["attempt"],
+            ours=http.client.HTTPConnection("127.0.0.1", ports[0]),
+            floor=http.client.HTTPConnection("127.0.0.1", ports[1]),
             turn=learner["turn"],
-        )  # fmt: skip
+        )
         action = getattr(WORKS[work], side)
         try:
             while time.perf_counter() < end:
@@ -253,7 +257,8 @@ def measure(arguments: argparse.Namespace) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         os.environ.update(
-            TANDEM_VAR=name, DJANGO_SETTINGS_MODULE="training.settings.dev", FLOOR_ANSWERS=f"{name}/answers", FLOOR_DATABASE=f"{name}/floor.sqlite3",
+            TANDEM_VAR=name, DJANGO_SETTINGS_MODULE="training.settings.dev",
+            FLOOR_ANSWERS=f"{name}/answers", FLOOR_DATABASE=f"{name}/floor.sqlite3",
             FLOOR_SECRET=SECRET, FLOOR_PEPPER="demo-only-not-secret",
             PYTHONPATH=str(ROOT),
         )  # fmt: skip
@@ -280,9 +285,8 @@ def measure(arguments: argparse.Namespace) -> None:
 
 def table(arguments: argparse.Namespace, learners: Any, ports: tuple[int, int], servers: Any) -> None:
     """A line per page and number of clients: medians over the rounds."""
-    print(
-        f"{'page':22} {'clients':>7} {'ours/s':>8} {'p50 ms':>7} {'p95 ms':>7} {'CPU ms':>7} {'floor/s':>8} {'ours ÷ floor':>12}"
-    )
+    head = f"{'page':22} {'clients':>7} {'ours/s':>8} {'p50 ms':>7} {'p95 ms':>7} {'CPU ms':>7} {'floor/s':>8}"
+    print(f"{head} {'ours ÷ floor':>12}")
     for number, work in enumerate(WORKS):
         for clients in arguments.clients:
             rounds: list[tuple[dict[str, float], dict[str, float]]] = []
