@@ -9,7 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from modules.models import CoursePage
+from modules.models import CoursePage, HomePage
 from quizzes.terms import Door
 from tests import builders
 from tests import curriculum_site as site
@@ -95,6 +95,15 @@ def test_visitor_finds_one_button_and_no_resume_block_on_the_first_page(client):
 
     assert re.findall(r'class="btn" href="([^"]+)"', page) == [f"{site.COURSE}#start"]
     assert "Where you left off" not in page
+
+
+def test_first_page_speaks_with_the_words_of_its_page(client):
+    HomePage.objects.update(title="Talk first", lead="A lead of our own.")
+
+    page = site.main_of(client.get("/"))
+
+    assert '<h1 id="h">Talk first</h1>' in page
+    assert '<p class="lead">A lead of our own.</p>' in page
 
 
 def test_visitor_reads_steps_of_a_module_as_plain_titles(client):
@@ -320,12 +329,13 @@ def test_every_public_page_has_one_heading_no_style_attribute_and_asks_no_other_
     assert [page for page in pages.values() if re.search(r'(?:src|href)="(?:https?:)?//', page)] == []
 
 
-def test_site_without_a_course_says_so(client):
+def test_site_without_a_page_says_so(client):
+    HomePage.objects.update(live=False)
     CoursePage.objects.update(live=False)
 
     page = client.get("/")
 
-    assert "No course is published here yet." in site.words(page)
+    assert "Practise the conversation before you have it No course is published here yet." in site.words(page)
     assert UNDEFINED not in page.content.decode()
 
 
