@@ -9,6 +9,8 @@ from typing import Any
 
 import yaml
 
+from modules.curriculum.typography import curly
+
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 30
 MAX_VALUES = 100_000  # aliases count each time they are used, so a small file cannot grow without bound
@@ -159,7 +161,8 @@ class _Builder:
             return self.mapping(node, place)
         if isinstance(node, yaml.SequenceNode):
             return [self.value(item, (*place, number)) for number, item in enumerate(node.value)]
-        return self.scalar(node, line)
+        value = self.scalar(node, line)
+        return curly(value) if isinstance(value, str) else value
 
     def mapping(self, node: yaml.MappingNode, place: Place) -> dict[Any, Any]:
         values: dict[Any, Any] = {}
