@@ -5,12 +5,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from django.contrib.auth.models import Group, Permission
 from django.test import Client
-from wagtail.models import GroupPagePermission, Page
 
 from modules.models import CoursePage
 from tests.factories import UserFactory
+from training import roles
 from training.models import User
 
 SPECIMENS = Path(__file__).parent / "curriculum"
@@ -31,15 +30,10 @@ def course(small_site: None, db: None) -> CoursePage:
 
 
 @pytest.fixture
-def trainer(db: None) -> User:
-    """Somebody who may add, change and publish pages."""
-    group = Group.objects.create(name="Writers")
-    group.permissions.add(Permission.objects.get(codename="access_admin"))
-    for codename in ("add_page", "change_page", "publish_page"):
-        permission = Permission.objects.get(codename=codename, content_type__app_label="wagtailcore")
-        GroupPagePermission.objects.create(group=group, page=Page.get_first_root_node(), permission=permission)
-    user: User = UserFactory(factor=True)
-    user.groups.add(group)
+def trainer(course: CoursePage) -> User:
+    """Somebody with exactly the rights of the trainers."""
+    roles.sync()
+    user: User = UserFactory(trainer=True, factor=True)
     return user
 
 

@@ -3,12 +3,23 @@
 from typing import Any
 
 import pytest
+from django.template import engines
 from django.test import Client
 from django.urls import reverse
+from wagtail.admin.menu import admin_menu
 from wagtail.models import Page
 
 from modules import catalogue
-from modules.models import CoursePage, LessonPage, LessonVersion, ScenarioPage
+from modules.models import (
+    CountryCard,
+    CoursePage,
+    GlossaryTerm,
+    LessonPage,
+    LessonVersion,
+    Principle,
+    ReferenceCard,
+    ScenarioPage,
+)
 from quizzes import versions
 from quizzes.models import ScenarioVersion
 from tests.modules.forms import posted
@@ -212,6 +223,15 @@ def test_trainer_previews_a_broken_scenario_as_a_list(at_the_desk: Client, scena
     assert "⚠undefined" not in page
 
 
+def test_a_preview_may_stand_in_the_editors_frame_and_runs_no_script(at_the_desk: Client, lesson: LessonPage) -> None:
+    address = reverse("wagtailadmin_pages:preview_on_edit", args=[lesson.pk])
+    at_the_desk.post(address, posted(lesson))
+
+    policy = at_the_desk.get(address).headers["Content-Security-Policy"].split("; ")
+
+    assert {"frame-ancestors 'self'", "script-src 'self'", "style-src 'self'"} <= set(policy)
+
+
 def test_the_other_pages_have_a_preview_too(at_the_desk: Client, course: CoursePage) -> None:
     pages = [course.get_parent(), course, *course.get_children()]
 
@@ -232,3 +252,30 @@ def test_a_visitor_is_sent_to_the_one_login_door(client: Client, lesson: LessonP
     answer = client.get(reverse("wagtailadmin_pages:edit", args=[lesson.pk]))
 
     assert answer.headers["Location"].startswith("/accounts/login/")
+
+
+def test_trainer_finds_the_forms_of_cards_and_principles(
+    at_the_desk: Client, course: CoursePage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Wagtail's template asks for the workflow of things that have none, and takes our sign for one.
+    monkeypatch.setattr(engines["django"].engine, "string_if_invalid", "")
+    rows = [
+        CountryCard.objects.get(),
+        ReferenceCard.objects.get(),
+        GlossaryTerm.objects.get(),
+        Principle.objects.first(),
+    ]
+    names = [row.snippet_viewset.get_url_name("edit") for row in rows]
+
+    answers = [at_the_desk.get(reverse(name, args=[row.pk])) for name, row in zip(names, rows, strict=True)]
+
+    assert [answer.status_code for answer in answers] == [200] * 4
+
+
+def test_the_menu_leads_to_pages_and_reference_and_nowhere_else_outside(
+    at_the_desk: Client, course: CoursePage
+) -> None:
+    names = [item.name for item in admin_menu.menu_items_for_request(at_the_desk.get("/admin/").wsgi_request)]
+
+    assert {"explorer", "reference"} <= set(names)
+    assert "help" not in names
