@@ -109,6 +109,8 @@ def card_for(country: str, role: Role | None) -> CardView | None:
 
 def shown_card(country: str, role: Role | None) -> CardView | None:
     """The card of this country for the help page, reviewed or not; the page says which (`is_reviewed`, `is_sample`)."""
+    if not country:  # nobody chose one: nothing to look up
+        return None
     return _card_shelf.get().get((country.upper(), role or Role.TEACHER))
 
 

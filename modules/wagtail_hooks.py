@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from typing import Any
+from uuid import uuid4
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -18,6 +19,7 @@ from modules.models import (
     CountryCard,
     EditorialNote,
     GlossaryTerm,
+    LessonPage,
     Principle,
     ReferenceCard,
     Source,
@@ -133,6 +135,19 @@ def _drafts(objects: Iterable[Any], *, with_children: bool) -> list[StepPage]:
     return [draft for draft in drafts if isinstance(draft, StepPage)]
 
 
+def give_new_keys(_request: HttpRequest, _page: Page, new_page: Page) -> None:
+    """The questions of a copied lesson are questions of their own: an answer to one does not answer the other."""
+    for lesson in LessonPage.objects.descendant_of(new_page, inclusive=True):
+        blocks = list(lesson.body.get_prep_value())
+        lesson.body = [{**block, "id": str(uuid4())} for block in blocks]
+        revision = lesson.save_revision(clean=False)
+        if lesson.live:
+            revision.publish()
+        else:
+            lesson.save(clean=False)
+
+
 hooks.register("register_log_actions", name_log_actions)
 hooks.register("construct_main_menu", hide_unused)
 hooks.register("before_bulk_action", refuse_broken_steps)
+hooks.register("after_copy_page", give_new_keys)

@@ -279,3 +279,26 @@ def test_the_menu_leads_to_pages_and_reference_and_nowhere_else_outside(
 
     assert {"explorer", "reference"} <= set(names)
     assert "help" not in names
+
+
+def test_the_questions_of_a_copied_lesson_have_keys_of_their_own(at_the_desk: Client, lesson: LessonPage) -> None:
+    data = {"new_title": "A copy", "new_slug": "a-copy", "new_parent_page": str(lesson.get_parent().pk)}
+
+    at_the_desk.post(reverse("wagtailadmin_pages:copy", args=[lesson.pk]), data)
+
+    copy = LessonPage.objects.get(slug="a-copy")
+    keys, own = ({question.key for question in page.questions()} for page in (lesson, copy))
+    assert (len(own), keys & own) == (len(keys), set())
+    assert {question.key for question in draft_of(copy).questions()} == own
+
+
+@pytest.mark.parametrize("words", ["a\x00b", "\u202eabc", "x" * 10_000])
+def test_strange_words_in_a_choice_get_an_answer_and_no_failure(
+    at_the_desk: Client, scenario: ScenarioPage, words: str
+) -> None:
+    scenes = scenario.scenes
+    scenes[0].value["choices"][0]["text"] = words
+
+    answer = save(at_the_desk, scenario, scenes=scenes)
+
+    assert answer.status_code in {200, 302, 400}
