@@ -1,4 +1,4 @@
-"""The tokens of both colour schemes keep enough contrast wherever they meet (WCAG 2.2: 4.5 for text, 3 for controls)."""
+"""The tokens of both colour schemes keep enough contrast where they meet (WCAG 2.2: 4.5 for text, 3 for controls)."""
 
 import re
 from pathlib import Path
