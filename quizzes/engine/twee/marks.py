@@ -11,6 +11,7 @@ PLAIN = {"n": "\n", "r": "\r", "t": "\t", "e": "", "\\": "\\"}
 NAMED = str.maketrans({"\\": r"\\", "\n": r"\n", "\r": r"\r", "\t": r"\t"})
 KEY_NAMED = str.maketrans({sign: f"\\x{ord(sign):02x}" for sign in KEY_SIGNS})
 STORY_PASSAGES = frozenset({"StoryTitle", "StoryData"})
+# Possessive, so that a hostile line is tried once and not from each of its blanks.
 LINE = re.compile(r"(?P<head>[^():]*+)(?:\((?P<direction>[^()]*+)\))?[ ]*+(?P<words>:.*)?")
 
 

@@ -1,5 +1,5 @@
 import re
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -35,6 +35,68 @@ def test_the_nine_survive_the_text(graph):
 
     assert from_twee(text) == graph
     assert to_twee(from_twee(text)) == text
+
+
+MARKS = (
+    "",
+    "-->",
+    "->",
+    "<-",
+    "|",
+    "[[",
+    "]]",
+    "[[a]]",
+    "]]->x",
+    "(",
+    ")",
+    "()",
+    ":",
+    ": ",
+    ",",
+    "{}",
+    "%(x)s",
+    "to",
+    "aside",
+)
+BLANKS = (" ", "  ", "\t", "\n", "\n\n", "a\n\nb", "\r\n", "\r", "\x85", "\u2028", "\u00a0", "\u202e")
+TRAPS = (
+    ":: x",
+    "\n:: x",
+    "\n<!-- scene",
+    "\\",
+    "\\n",
+    "\\x5b",
+    "\\e",
+    "StoryData",
+    "StoryTitle",
+    "The scenario",
+    "Variant police",
+)
+
+
+def everywhere(change, value):
+    """The same value with every text and every key changed."""
+    match value:
+        case tuple():
+            return tuple(everywhere(change, part) for part in value)
+        case dict():
+            return {everywhere(change, key): everywhere(change, part) for key, part in value.items()}
+        case _ if is_dataclass(value):
+            return replace(
+                value, **{part.name: everywhere(change, getattr(value, part.name)) for part in fields(value)}
+            )
+    return change(value) if type(value) is str else value
+
+
+@pytest.mark.parametrize("words", MARKS + BLANKS + TRAPS)
+def test_words_that_look_like_marks_survive_everywhere(words):
+    behind, before, alone = (
+        everywhere(change, CASE) for change in (lambda text: text + words, lambda text: words + text, lambda _: words)
+    )
+
+    assert from_twee(to_twee(behind)) == behind
+    assert from_twee(to_twee(before)) == before
+    assert from_twee(to_twee(alone)) == alone
 
 
 def test_a_variant_survives_the_text():
