@@ -234,9 +234,8 @@ def idle_timeout(get_response: Handler) -> Handler:
         response = get_response(request)
         if request.user.is_authenticated:
             value = signing.TimestampSigner(salt=_SEEN).sign(str(request.user.pk))
-            response.set_cookie(
-                _SEEN, value, path="/", secure=settings.SESSION_COOKIE_SECURE, httponly=True, samesite="Lax"
-            )
+            secure = settings.SESSION_COOKIE_SECURE
+            response.set_cookie(_seen_cookie(), value, path="/", secure=secure, httponly=True, samesite="Lax")
         return response
 
     return middleware
@@ -247,7 +246,11 @@ def _was_here(request: HttpRequest, limit: int) -> bool:
     if timezone.now().timestamp() - signed_in_at < limit:
         return True
     try:
-        seen = signing.TimestampSigner(salt=_SEEN).unsign(request.COOKIES.get(_SEEN, ""), max_age=limit)
+        seen = signing.TimestampSigner(salt=_SEEN).unsign(request.COOKIES.get(_seen_cookie(), ""), max_age=limit)
     except signing.BadSignature:
         return False
     return seen == str(request.user.pk)
+
+
+def _seen_cookie() -> str:
+    return f"__Host-{_SEEN}" if settings.SESSION_COOKIE_SECURE else _SEEN
