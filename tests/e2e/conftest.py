@@ -8,8 +8,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from django.test import Client
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.e2e import axe
 
 HERE = Path(__file__).parent
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -69,10 +71,8 @@ def base_url(live_server: Any) -> str:
     return str(live_server.url)
 
 
-@pytest.fixture
-def page(page: Page, base_url: str) -> Iterator[Page]:
-    """A page that fails its test for an error in a script, a blocked one, or a request to another host."""
-    complaints: list[str] = []
+def _watched(page: Page, base_url: str, complaints: list[str]) -> Page:
+    """The page, which from now on notes errors in scripts, blocked ones, and requests to another host."""
     here = urlsplit(base_url).netloc
 
     def note_request(address: str) -> None:
@@ -88,8 +88,51 @@ def page(page: Page, base_url: str) -> Iterator[Page]:
     page.on("request", lambda request: note_request(request.url))
     page.on("console", lambda message: note_message(message.type, message.text))
     page.on("pageerror", lambda error: complaints.append(f"a script failed: {error}"))
-    yield page
-    assert complaints == []
+    return page
+
+
+@pytest.fixture
+def complaints() -> Iterator[list[str]]:
+    """What went wrong on the pages of this test; anything fails it."""
+    found: list[str] = []
+    yield found
+    assert found == []
+
+
+@pytest.fixture
+def page(page: Page, base_url: str, complaints: list[str]) -> Page:
+    """A page that fails its test for an error in a script, a blocked one, or a request to another host."""
+    return _watched(page, base_url, complaints)
+
+
+@pytest.fixture
+def another_browser(
+    new_context: Callable[..., BrowserContext], base_url: str, complaints: list[str]
+) -> Callable[..., Page]:
+    """A function that opens a watched page in a browser of its own: no cookie, nothing kept. Takes context options."""
+
+    def opened(**options: Any) -> Page:
+        return _watched(new_context(**options).new_page(), base_url, complaints)
+
+    return opened
+
+
+@pytest.fixture
+def let_in(base_url: str) -> Callable[[Page, Client], Page]:
+    """A function that opens in the browser what is open in the client, and gives back the page."""
+
+    def opened(page: Page, client: Client) -> Page:
+        cookies = client.cookies.items()
+        page.context.add_cookies([{"name": name, "value": held.value, "url": base_url} for name, held in cookies])
+        return page
+
+    return opened
+
+
+@pytest.fixture
+def slow_clock(settings: Any) -> None:
+    """A one-time code still fits when the next one has just begun, as the clock does not wait for a busy machine."""
+    settings.MFA_TOTP_TOLERANCE = 1
 
 
 @pytest.fixture
@@ -97,12 +140,6 @@ def assert_accessible() -> Callable[[Page], None]:
     """A function that fails for anything axe finds on the page, light or dark."""
 
     def check(page: Page) -> None:
-        found = []
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # no colour half-way
-            for violation in Axe().run(page).response["violations"]:
-                places = ", ".join(str(node["target"]) for node in violation["nodes"])
-                found.append(f"{scheme}: {violation['id']}: {violation['help']} at {places}")
-        assert found == []
+        assert axe.violations(page) == []
 
     return check
