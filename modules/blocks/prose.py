@@ -14,8 +14,8 @@ from quizzes.blocks.listing import listed
 from quizzes.labels import FORMS
 from quizzes.terms import Role
 
-FEATURES = ["h3", "h4", "bold", "ul", "ol", "link", "document-link"]
-TAGS = {"p", "h3", "h4", "b", "strong", "ul", "ol", "li", "a", "br"}
+FEATURES = ["h2", "h3", "bold", "ul", "ol", "link", "document-link"]
+TAGS = {"p", "h2", "h3", "b", "strong", "ul", "ol", "li", "a", "br"}
 ROLE_FIELDS = {
     Role.TEACHER: "teacher",
     Role.POLICE: "police",

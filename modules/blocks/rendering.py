@@ -13,7 +13,7 @@ from modules.blocks.around import Around
 from quizzes.questions.kinds import Kind
 
 QUESTIONS = frozenset(Kind) - {Kind.REFLECTION}
-FLOWING = frozenset({"text", "source"})  # read as one text, so that margin notes stand beside it
+FLOWING = frozenset({"notice", "text", "source"})  # read as one text, so that margin notes stand beside it
 CELLS = frozenset({"tandem", "face_to_face", "handout"})  # beside each other where there is room
 
 
@@ -36,9 +36,11 @@ def segments(body: Iterable[Any], around: Around, lead: str = "") -> tuple[Segme
         elif kind == Kind.REFLECTION.value:
             pieces += [Segment("reflection", _prompt(child, around), child.id) for child in children]
         else:
-            parts = [_rendered(child, around) for child in children]
+            parted = list(children)
+            parts = [_rendered(child, around) for child in parted]
             if kind == "flowing" and opening:
-                parts, opening = [opening, *parts], SafeString("")
+                before = sum(child.block_type == "notice" for child in parted)  # a notice comes before everything
+                parts, opening = [*parts[:before], opening, *parts[before:]], SafeString("")
             pieces.append(Segment("html", around.fill_html(_wrapped(kind, parts))))
     if opening:
         pieces.insert(0, Segment("html", around.fill_html(_wrapped("flowing", [opening]))))

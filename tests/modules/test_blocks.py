@@ -106,6 +106,12 @@ def test_text_and_its_note_stand_in_one_column() -> None:
     assert html.index("Stories first.") < html.index("Why it is here.") < html.index("Ask for")
 
 
+def test_a_notice_comes_before_the_first_sentence() -> None:
+    html = shown(("notice", BLOCKS["notice"]), ("text", BLOCKS["text"]), lead="Stories first.")
+
+    assert html.index("Somebody speaks of a loss.") < html.index("Stories first.") < html.index("Ask for")
+
+
 def test_a_source_note_names_source_and_year_and_links_its_principle() -> None:
     html = shown(("source", BLOCKS["source"]))
 
