@@ -135,21 +135,21 @@ def filler(country: str, role: Role | None) -> Callable[[str], str]:
     return around(country, role).fill
 
 
-def around(country: str, role: Role | None, at: str = "") -> Around:
+def around(country: str, role: Role | None, at: str = "", *, with_principles: bool = False) -> Around:
     """What blocks need to know about a reader in this country and role. `at`: address of the step they stand in."""
     card = card_for(country, role)
     return Around(
         role=role,
         emergency=card.emergency_number if card else "",
         local_law=card.local_law if card else "",
-        principles=_principle_shelf.get()[0],
+        principles=_principle_shelf.get()[0] if with_principles else {},
         at=at,
     )
 
 
 def stamp(around: Around) -> Hashable:
     """Equal for readers to whom a text says the same about law, numbers and principles."""
-    return around.emergency, around.local_law, _principle_shelf.get()[1]
+    return around.emergency, around.local_law, _principle_shelf.get()[1] if around.principles else 0
 
 
 def principle(key: str) -> PrincipleView | None:

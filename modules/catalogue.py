@@ -134,11 +134,11 @@ def newest_lesson(key: UUID | str, language: str) -> LessonVersion | None:
 
 
 def lesson_body(version: LessonVersion, role: Role | None, country: str, at: str = "") -> LessonBody:
-    """A lesson for this reader. No query once the process has seen it.
+    """A lesson for this reader. No query once the process has seen it, but for what `cards` reads once a minute.
 
     `at`: address of the step, with a slash at its end; handouts are linked below it.
     """
-    around = cards.around(country, role, at)
+    around = cards.around(country, role, at, with_principles=_names_principles(version))
     told = cards.stamp(around)
     return _bodies.get(
         (version.digest, version.language, role, told, at, get_language()), lambda: _body(version, around)
@@ -182,6 +182,12 @@ def _unread(pages: Any, label: F | Value) -> Any:
         )
     )
     return unread.values_list("path", "named", "title", "lacks_lawyer", "lacks_clinician").order_by()
+
+
+def _names_principles(version: LessonVersion) -> bool:
+    return bool(version.content.get("principles")) or any(
+        block["type"] == "source" for block in version.content["body"]
+    )
 
 
 def _stream(version: LessonVersion) -> StreamValue:
