@@ -123,7 +123,11 @@ def test_a_rotated_key_of_the_site_still_opens_old_secrets():
         assert second_factor.opened(stored) == TOTP_SECRET
 
 
-@pytest.mark.parametrize("stored", ["", "not sealed", Fernet(Fernet.generate_key()).encrypt(b"x").decode()])
+@pytest.mark.parametrize(
+    "stored",
+    ["", "not sealed", Fernet(Fernet.generate_key()).encrypt(b"x").decode()],
+    ids=["nothing", "not sealed", "another key"],  # the same name in every process
+)
 def test_a_secret_that_no_key_opens_fits_no_code(stored):
     assert second_factor.opened(stored) == ""
 
