@@ -9,6 +9,7 @@ from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
+from training.accounts.user_viewset import BULK_ACTIONS
 from training.coordinators.appointing import CoordinatorForm, OrganisationForm
 from training.models.organisations import Coordinator, Organisation, OrganisationCode
 from training.models.people import User
@@ -84,3 +85,6 @@ class OrganisationGroup(ModelViewSetGroup):
 
 # Shown to whom the permissions allow it: operators.
 hooks.register("register_admin_viewset", OrganisationGroup)
+
+for action in BULK_ACTIONS:
+    hooks.register("register_bulk_action", action, order=1)  # after Wagtail's: the last one of a name counts

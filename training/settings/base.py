@@ -19,6 +19,7 @@ INSTALLED_APPS = [
     "wagtail.documents",
     "wagtail.images",
     "wagtail.search",
+    "wagtail.sites",  # the list of pages links to it
     "wagtail.snippets",
     "wagtail.admin",
     "wagtail",
