@@ -18,5 +18,12 @@ def site(request: HttpRequest) -> dict[str, Any]:
     return {
         "section": section,
         "has_place": getattr(request, "learner", None) is not None,
+        "is_signed_in": _is_signed_in(request),
         "is_demo": settings.TANDEM_DEMO,
     }
+
+
+def _is_signed_in(request: HttpRequest) -> bool:
+    """Asked of the session only when there is one; pages that refuse a request early have no user at all."""
+    user = getattr(request, "user", None)
+    return bool(user and settings.SESSION_COOKIE_NAME in request.COOKIES and user.is_authenticated)
