@@ -315,7 +315,7 @@ def test_building_trust_means_the_working_alliance(reader):
     debrief = site.words(site.play(reader, "something-has-changed", site.way_to(graph, Door.OPEN)))
 
     assert "working alliance Trust plus agreed aims and tasks." in glossary
-    assert '"Building trust" means this' in glossary
+    assert "“Building trust” means this" in glossary
     assert "Building trust" in debrief
     assert "story" in site.words(site.lesson(reader, "2.2"))
     assert "agree" in site.words(site.lesson(reader, "3.3"))
