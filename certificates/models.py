@@ -29,7 +29,7 @@ class Certificate(models.Model):
     be found in it. Kept half: `number` to `learner`; emptied as a whole when the learner lets go or erases.
     `token` is the signed token as it was issued, so that a new key changes no certificate. `modules`: titles in order.
 
-    Personal data: number, name, completed_on, token, learner; until the learner lets go or erases, at most five years.
+    Personal data: number, name, completed_on, token; until the learner lets go or erases.
     """
 
     number_hash = models.CharField(max_length=64, unique=True, editable=False)

@@ -49,7 +49,8 @@ class User(AbstractUser):
 
     `last_login` holds the first day of the month: enough to end idle accounts, too little to follow anybody.
 
-    Personal data: email, password, first_name, last_name, profession, last_login, date_joined; until 24 months idle.
+    Personal data: email, password, first_name, last_name, profession, last_login, date_joined, is_active, is_staff,
+    is_superuser; until erased or idle.
     """
 
     username = None  # type: ignore[assignment]  # the address is the name
@@ -79,7 +80,8 @@ class Learner(models.Model):
     `recovery_hash`: keyed hash of the recovery code. `former_recovery_hash` works until `former_until`, so that
     somebody who copied a cookie cannot lock the owner out. `active_month`: first day of the month of the last use.
 
-    Personal data: recovery_hash, former_recovery_hash, role, language, country, active_month; until erased or idle.
+    Personal data: recovery_hash, former_recovery_hash, former_until, claimed_until, role, language, country,
+    active_month; until erased or idle.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -104,7 +106,7 @@ class Learner(models.Model):
 class LearnerDevice(models.Model):
     """A browser in which a learner's place is open. The cookie holds the secret, we its keyed hash.
 
-    Personal data: secret_hash, expires_at; until it expires or the learner leaves the device.
+    Personal data: secret_hash, kept, expires_at; until it expires or the learner leaves the device.
     """
 
     learner = models.ForeignKey(Learner, models.CASCADE, related_name="+")

@@ -11,7 +11,7 @@ from training.models.base import DOOR_CHOICES, ROLE_CHOICES, AppendOnly
 class CourseStart(models.Model):
     """A learner's place in a course, pinned to the version that was begun.
 
-    Personal data: course, version; until the learner leaves the course, erases or is idle.
+    Personal data: key, version, course_key; until the learner leaves the course, erases or is idle.
     """
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -109,7 +109,7 @@ class Attempt(models.Model):
 
     `number` counts the attempts at this scenario from 1. `from_scene`: where a replay began; empty: at the start.
 
-    Personal data: scenario, role, from_scene; until the learner leaves the course, erases or is idle.
+    Personal data: version, scenario, number, role, from_scene; until the learner leaves the course, erases or is idle.
     """
 
     start = models.ForeignKey(CourseStart, models.CASCADE, related_name="+")
@@ -133,7 +133,7 @@ class Attempt(models.Model):
 class Turn(AppendOnly):
     """One answer in an attempt. `choice` empty: a step back. `number` counts from 1.
 
-    Personal data: scene, choice; until the learner leaves the course, erases or is idle.
+    Personal data: number, scene, choice; until the learner leaves the course, erases or is idle.
     """
 
     attempt = models.ForeignKey(Attempt, models.CASCADE, related_name="+")

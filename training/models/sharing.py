@@ -11,7 +11,7 @@ from training.models.base import AppendOnly
 class Share(models.Model):
     """One certificate shown to one organisation, until the learner stops.
 
-    Personal data: certificate, organisation, shared_on; until the learner stops sharing, at most five years.
+    Personal data: public_id, organisation, shared_on; until the learner stops sharing.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

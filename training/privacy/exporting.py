@@ -1,51 +1,21 @@
-"""All that is held about a learner, for the learner: as values for a file, and as sections for a page."""
+"""All that is held about a learner, for the learner: as values for a file, and as sections for a page.
 
+What is in it and what is left out is decided in the register, nowhere else.
+"""
+
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.apps import apps
 from django.utils.translation import gettext as _
 
-from certificates.models import Certificate
-from training.models import (
-    Attempt,
-    CourseDone,
-    CourseStart,
-    DebriefRead,
-    EndingReached,
-    Learner,
-    LearnerDevice,
-    LessonOpened,
-    QuestionAnswered,
-    Share,
-    ShareSeen,
-    StepSkipped,
-    Turn,
-)
+from training.models import Learner
+from training.privacy.entry import Entry
+from training.privacy.register import ACCOUNTS, LEARNERS
 
-# Secrets and their hashes are left out: they would let somebody in who finds the file.
-_ROWS: dict[str, tuple[Any, str, tuple[str, ...]]] = {
-    "courses": (CourseStart, "learner", ("key", "course_key", "version__number", "version__content__title")),
-    "courses_done": (CourseDone, "start__learner", ("start__key", "completed_on")),
-    "lessons_opened": (LessonOpened, "start__learner", ("start__key", "lesson")),
-    "steps_skipped": (StepSkipped, "start__learner", ("start__key", "step")),
-    "answers": (QuestionAnswered, "start__learner", ("start__key", "question", "picked", "right", "confidence")),
-    "attempts": (
-        Attempt, "start__learner", ("id", "start__key", "scenario", "number", "role", "from_scene", "version__number"),
-    ),
-    "turns": (Turn, "attempt__start__learner", ("attempt_id", "number", "scene", "choice")),
-    "endings": (EndingReached, "attempt__start__learner", ("attempt_id", "ending", "door")),
-    "debriefs_read": (DebriefRead, "attempt__start__learner", ("attempt_id",)),
-    "certificates": (
-        Certificate, "learner",
-        ("number", "name", "course_title", "course_version", "kind", "completed_on", "hours", "language", "replaced"),
-    ),
-    "shares": (Share, "certificate__learner", ("public_id", "certificate__number", "organisation__name", "shared_on")),
-    "who_looked": (
-        ShareSeen, "share__certificate__learner",
-        ("share__public_id", "share__organisation__name", "how", "seen_at"),
-    ),
-    "devices": (LearnerDevice, "learner", ("kept", "expires_at")),
-}  # fmt: skip
+_BY_LEARNER: Mapping[str, Entry] = {label: entry for label, entry in LEARNERS.items() if entry.section}
+_BY_ACCOUNT: Mapping[str, Entry] = {label: entry for label, entry in ACCOUNTS.items() if entry.section}
 
 
 @dataclass(frozen=True)
@@ -57,38 +27,35 @@ class Section:
     rows: list[list[str]]
 
 
-def export(learner: Learner) -> dict[str, Any]:
-    """Everything as JSON values. One query per kind of data."""
-    user = learner.user
+def export(learner: Learner) -> dict[str, list[dict[str, Any]]]:
+    """Everything as values for JSON, a list of rows for each kind of data. One query per kind."""
+    held = {entry.section: _section(label, entry, learner.pk) for label, entry in _BY_LEARNER.items()}
+    if learner.user_id is None:
+        return held
     return {
-        "learner": {
-            "id": str(learner.pk),
-            "role": learner.role,
-            "language": learner.language,
-            "country": learner.country,
-            "active_month": learner.active_month.isoformat(),
-            "account": user.email if user else None,
-        },
-        **{
-            name: [dict(zip(_names(columns), row, strict=True)) for row in _rows(model, path, columns, learner)]
-            for name, (model, path, columns) in _ROWS.items()
-        },
+        **held,
+        **{entry.section: _section(label, entry, learner.user_id) for label, entry in _BY_ACCOUNT.items()},
     }
 
 
 def readable(learner: Learner) -> list[Section]:
     """The same as tables. One query per kind of data."""
     titles = _titles()
-    held = export(learner)
-    first = Section(titles["learner"], list(held["learner"]), [[_text(value) for value in held["learner"].values()]])
-    return [first] + [
-        Section(titles[name], _names(columns), [[_text(value) for value in row.values()] for row in held[name]])
-        for name, (_model, _path, columns) in _ROWS.items()
+    columns = {entry.section: _names(entry.columns) for entry in (*_BY_LEARNER.values(), *_BY_ACCOUNT.values())}
+    return [
+        Section(titles[name], columns[name], [[_text(value) for value in row.values()] for row in rows])
+        for name, rows in export(learner).items()
     ]
 
 
-def _rows(model: Any, path: str, columns: tuple[str, ...], learner: Learner) -> list[tuple[Any, ...]]:
-    return list(model.objects.filter(**{path: learner}).order_by("pk").values_list(*columns))
+def _section(label: str, entry: Entry, subject: Any) -> list[dict[str, Any]]:
+    names = _names(entry.columns)
+    rows = _rows(apps.get_model(label), entry.path or "pk", entry.columns, subject)
+    return [dict(zip(names, row, strict=True)) for row in rows]
+
+
+def _rows(model: Any, path: str, columns: tuple[str, ...], subject: Any) -> list[tuple[Any, ...]]:
+    return list(model.objects.filter(**{path: subject}).order_by("pk").values_list(*columns))
 
 
 def _names(columns: tuple[str, ...]) -> list[str]:
@@ -102,6 +69,9 @@ def _text(value: object) -> str:
 def _titles() -> dict[str, str]:
     return {
         "learner": _("You"),
+        "account": _("Your account"),
+        "addresses": _("Your e-mail addresses"),
+        "factors": _("Your second factors"),
         "courses": _("Courses you started"),
         "courses_done": _("Courses you completed"),
         "lessons_opened": _("Lessons you opened"),
