@@ -109,8 +109,8 @@ def _scene(scene: Scene) -> Iterator[str]:
 
 
 def _link_text(text: str) -> str:
-    # Arrows and bars part the text of a link from its target; an empty text would leave the target alone.
-    return escaped(text, "[]|").replace("->", r"-\x3e").replace("<-", r"<\x2d") or r"\e"
+    # Arrows and bars part the text of a link from its target.
+    return escaped(text, "[]|").replace("->", r"-\x3e").replace("<-", r"<\x2d")
 
 
 def _choice(choice: Choice) -> Iterator[str]:

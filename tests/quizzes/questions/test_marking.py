@@ -137,6 +137,10 @@ def test_one_that_does_not_fit_hides_whether_there_is_more():
     assert {key: reply.fits for key, reply in marking.options.items()} == {"freedom": True, "tool": False}
 
 
+def test_one_that_does_not_fit_gives_no_hint():
+    assert mark(MULTIPLE, ("tool",)) == Marking(right=False, options={"tool": Reply(False, "No tool.")})
+
+
 def test_the_authors_order_is_right():
     assert mark(ORDERING, ("limit", "scene", "pause")) == Marking(
         right=True, feedback="Openness comes first.", places={"limit": True, "scene": True, "pause": True}
@@ -180,8 +184,8 @@ def test_a_stored_answer_that_does_not_fit_the_question_is_refused(question, pic
         mark(question, picked)
 
 
-def test_nothing_picked_is_not_right():
-    assert not mark(MULTIPLE, ()).right
+def test_nothing_picked_is_not_right_and_gives_no_hint():
+    assert mark(MULTIPLE, ()) == Marking(right=False)
 
 
 def test_each_kind_is_tried_here():
