@@ -34,6 +34,7 @@ class LessonBody:
     segments: tuple[Segment, ...]
     principles: tuple[PrincipleView, ...] = ()
     needs_law: bool = False
+    missing_reviews: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -204,4 +205,5 @@ def _body(version: LessonVersion, around: Around) -> LessonBody:
         segments=segments(_stream(version), around, content.get("lead", "")),
         principles=tuple(around.known(keys_in(content.get("principles", "")))),
         needs_law=content.get("needs_law", False),
+        missing_reviews=tuple(content.get("missing_reviews", ())),
     )

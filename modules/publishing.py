@@ -71,6 +71,7 @@ def freeze_lesson(page: LessonPage, on: date) -> LessonVersion:
         "minutes": page.minutes,
         "principles": page.principles,
         "needs_law": page.needs_law,
+        "missing_reviews": page.missing_reviews(),
         "body": list(page.body.get_prep_value()),
     }
     version: LessonVersion = _frozen(LessonVersion, page, content, on)

@@ -82,8 +82,10 @@ class QuestionView(Component):
             given = {key: str(number) for number, key in enumerate(self.given.picked, start=1)}
             return [self._row(PLACE, item.key, item.text, places, given, shown) for item in mixed.items]
         if self.question.kind is Kind.MATCHING:
-            rights = [(pair.key, pair.right) for pair in mixed.rights]
-            given = dict(pair.split("=", 1) for pair in self.given.picked)
+            # By place: the key of a right side is that of its left side, and would give the answer away.
+            rights = [(str(place), pair.right) for place, pair in enumerate(mixed.rights, start=1)]
+            place_of = {pair.key: str(place) for place, pair in enumerate(mixed.rights, start=1)}
+            given = {left: place_of[right] for left, right in (pair.split("=", 1) for pair in self.given.picked)}
             return [self._row(PAIR, pair.key, pair.left, rights, given, shown) for pair in mixed.lefts]
         return []
 

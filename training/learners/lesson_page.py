@@ -6,12 +6,14 @@ from functools import cached_property
 
 from django.http import Http404
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from modules import catalogue
 from modules.outline import ModuleOutline, Step, StepKind, is_for
 from quizzes.components.questions import Given, QuestionView
 from quizzes.questions.kinds import MARKED, Question
 from training.completion import Answer
+from training.learners.local_law import LawView, country_of, law_of
 from training.learners.place import Place, StepPlace
 from training.learners.reading import confidence_about
 
@@ -70,7 +72,18 @@ class LessonPage:
         if version is None:  # its page was deleted and its versions with it: nothing of ours does that
             raise Http404
         at = reverse("learn:step", kwargs={"course": self.place.outline.slug, "step": self.step.slug})
-        return catalogue.lesson_body(version, self.place.role, self.place.learner.country, at)
+        return catalogue.lesson_body(version, self.place.role, country_of(self.place), at)
+
+    @cached_property
+    def law(self) -> LawView | None:
+        """The country's card, where the lesson asks for it."""
+        return law_of(self.place, self.place.role) if self.body.needs_law else None
+
+    @property
+    def missing_reviews(self) -> list[str]:
+        """Who still has to read this lesson before it may be relied on."""
+        names = {"lawyer": _("a lawyer"), "clinician": _("a clinician")}
+        return [names[profession] for profession in self.body.missing_reviews]
 
     @cached_property
     def neighbours(self) -> tuple[Step | None, Step | None]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from modules.outline import Step
-from quizzes.questions import marking
+from quizzes.questions import marking, shuffling
 from quizzes.questions.kinds import MARKED, Kind, Question
 from training.completion import Answer
 from training.learners import completing
@@ -48,7 +48,7 @@ def answer(place: Place, lesson: Step, key: str, fields: Mapping[str, Sequence[s
     Raises UnknownQuestion, and marking's InvalidAnswer, NothingPicked, NotComplete.
     """
     question = question_of(lesson, key)
-    picked = marking.read(question, fields)
+    picked = marking.read(question, shuffling.unveiled(question, fields, str(place.start.key)))
     right = marking.mark(question, picked).right
     sure = _confidence(confidence_about(lesson, question), fields)
     known = place.facts.answers_to(key)

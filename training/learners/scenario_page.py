@@ -4,12 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from modules import cards
-from modules.cards import CardView
 from modules.models import ScenarioPage
 from modules.outline import ModuleOutline, Step
 from quizzes import versions
@@ -19,6 +16,7 @@ from quizzes.components.wording import Wording
 from quizzes.engine.graph import Graph, Person
 from quizzes.labels import COMPETENCES, DOORS, ROLES, Label
 from quizzes.terms import Role, Seat
+from training.learners.local_law import LawView, card_of, law_of
 from training.learners.place import Place, StepPlace
 from training.learners.playing import Conversation, Made, Offered
 
@@ -26,16 +24,6 @@ from training.learners.playing import Conversation, Made, Offered
 def address(found: StepPlace, name: str, **more: object) -> str:
     """The address of something that belongs to this step, by its name in the address book."""
     return reverse(name, kwargs={"course": found.place.outline.slug, "step": found.step.slug, **more})
-
-
-def country_of(place: Place) -> str:
-    """The country whose numbers and law are shown: the learner's own choice, otherwise the site's."""
-    return place.learner.country or str(settings.TANDEM_COUNTRY)
-
-
-def card_of(place: Place, role: Role | None) -> CardView | None:
-    """The reviewed card of the learner's country, or None."""
-    return cards.card_for(country_of(place), role)
 
 
 def wording_of(place: Place, role: Role | None) -> Wording:
@@ -49,15 +37,6 @@ def wording_of(place: Place, role: Role | None) -> Wording:
 def counts_for(step: Step, role: Role | None, *, any_counts: bool) -> bool:
     """Whether playing this scenario in this role can complete its module."""
     return any_counts or role in (step.role, Role.PRISON_PROBATION)
-
-
-@dataclass(frozen=True)
-class LawView:
-    """The number to call and what the law asks. `is_reviewed`: both come from a reviewed card."""
-
-    emergency: str
-    local_law: str
-    is_reviewed: bool
 
 
 @dataclass(frozen=True)
@@ -110,12 +89,7 @@ class ScenePage:
         """The number and the law, where the scenario asks for them."""
         if not self.graph.shows_law:
             return None
-        country = country_of(self.found.place)
-        return LawView(
-            emergency=cards.emergency_number(country, self.role),
-            local_law=cards.local_law(country, self.role),
-            is_reviewed=card_of(self.found.place, self.role) is not None,
-        )
+        return law_of(self.found.place, self.role)
 
     @property
     def scene(self) -> SceneView:

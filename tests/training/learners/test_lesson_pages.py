@@ -1,10 +1,12 @@
 """Reading and answering: one answer is written once, and the server decides."""
 
+import re
 from urllib.parse import quote
 
 import pytest
 from django.test import Client
 
+from tests import builders
 from tests.training.learners.course import FIRST, first_step, publish, question_key, started
 from training.models import LessonOpened, QuestionAnswered
 
@@ -94,6 +96,19 @@ def test_ordering_works_with_fields_alone(learner: Client) -> None:
     assert "That is it." in page
 
 
+def test_matching_offers_places_and_not_the_keys_that_are_the_answer(learner: Client) -> None:
+    page = learner.get(FIRST).content.decode()
+    field = page.split('name="pair-crew"')[1].split("</select>")[0]
+
+    assert 'value="crew"' not in field
+    place = re.search(r'value="(\d)">respect', field)
+    other = re.search(r'value="(\d)">company', field)
+    assert place
+    assert other
+    answered = learner.post(MATCHING, {"pair-crew": place[1], "pair-chat": other[1]}, follow=True).content.decode()
+    assert "That is it." in answered
+
+
 def test_half_an_ordering_gets_a_sentence_and_loses_nothing(learner: Client) -> None:
     response = learner.post(ORDERING, {"place-limit": "2"})
 
@@ -114,6 +129,7 @@ def test_half_an_ordering_gets_a_sentence_and_loses_nothing(learner: Client) -> 
         (SINGLE, {"pick": "wh\x00y"}, 400),
         (ORDERING, {"place-limit": "99"}, 400),
         (MATCHING, {"pair-crew": "nobody"}, 400),
+        (MATCHING, {"pair-crew": "crew", "pair-chat": "chat"}, 400),
         (CONFIDENCE, {"pick": "2"}, 404),
         (FIRST + "answer/" + question_key("of another lesson"), {"pick": "why"}, 404),
         ("/learn/other/first-lesson/answer/" + question_key("m1-03"), {"pick": "why"}, 404),
@@ -157,11 +173,27 @@ def test_answers_add_no_query_to_the_lesson(learner: Client, django_assert_num_q
 
 
 def test_question_of_the_version_begun_stays_when_the_lesson_is_corrected(learner: Client) -> None:
-    from tests import builders  # noqa: PLC0415 -- only here
-
     builders.lesson_version(first_step(), number=2, lead="A corrected first sentence.", principles="", needs_law=False)
 
     page = learner.get(FIRST).content.decode()
 
     assert "A corrected first sentence." in page
     assert page.count('class="check"') == 4
+
+
+def test_lesson_that_needs_the_law_says_ask_your_lead_first_without_a_reviewed_card(learner: Client) -> None:
+    builders.lesson_version(first_step(), number=2, lead="", principles="", needs_law=True)
+
+    page = learner.get(FIRST).content.decode()
+
+    assert "Ask your lead first" in page
+    assert "Your local emergency number" in page
+
+
+def test_lesson_says_who_still_has_to_review_it(learner: Client) -> None:
+    reviews = ["lawyer", "clinician"]
+    builders.lesson_version(first_step(), number=2, lead="", principles="", needs_law=False, missing_reviews=reviews)
+
+    page = learner.get(FIRST).content.decode()
+
+    assert "still has to review this lesson: a lawyer, a clinician." in page

@@ -17,6 +17,7 @@ from modules.outline import StepKind
 from training import limits
 from training.audiences import LearnerRequest, learner
 from training.learners import place
+from training.learners.local_law import country_of
 from training.learners.place import StepPlace
 
 PDFS_PER_HOUR = 30
@@ -53,8 +54,7 @@ def _drawn(html: str) -> bytes:
 
 def _body(found: StepPlace, key: str) -> HandoutBody:
     version = catalogue.newest_lesson(found.step.key, found.place.outline.language)
-    learner_ = found.place.learner
-    body = catalogue.handout(version, key, found.place.role, learner_.country) if version else None
+    body = catalogue.handout(version, key, found.place.role, country_of(found.place)) if version else None
     if body is None:
         raise Http404
     return body
