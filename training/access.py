@@ -45,8 +45,9 @@ def login_page(request: HttpRequest) -> str:
 
 
 def with_roles(users: QuerySet[User]) -> QuerySet[User]:
-    """Accounts that know, from the same query, whether they are privileged and have a second factor."""
+    """Accounts that know, from the same query, what they may open and whether they have a second factor."""
     return users.annotate(
+        named_coordinator=Exists(Coordinator.objects.filter(user_id=OuterRef("pk"))),
         named_privileged=Exists(User.groups.through.objects.filter(user_id=OuterRef("pk")))
         | Exists(Coordinator.objects.filter(user_id=OuterRef("pk"))),
         named_factor=Exists(
@@ -60,6 +61,11 @@ def is_privileged(user: User | AnonymousUser) -> bool:
     if not isinstance(user, User):
         return False
     return user.is_superuser or user.is_staff or bool(_known(user).named_privileged)  # type: ignore[attr-defined]
+
+
+def is_coordinator(user: User | AnonymousUser) -> bool:
+    """Whether this account coordinates an organisation. No query for an account read by `with_roles`."""
+    return isinstance(user, User) and bool(_known(user).named_coordinator)  # type: ignore[attr-defined]
 
 
 def has_factor(user: User) -> bool:

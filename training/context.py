@@ -5,11 +5,14 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
+from training import access
+
 
 def site(request: HttpRequest) -> dict[str, Any]:
     """Whether a place is open here and which of the three doors this page belongs to. No query.
 
-    `section`: modules, check, coordinators or mine; marks the entry of the menu.
+    `section`: modules, check, coordinators or mine; marks the entry of the menu. `shows_coordinators`: whether the
+    menu has theirs.
     """
     match = request.resolver_match
     name = match.view_name if match else ""
@@ -19,8 +22,14 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "section": section,
         "has_place": getattr(request, "learner", None) is not None,
         "is_signed_in": _is_signed_in(request),
+        "shows_coordinators": _shows_coordinators(request),
         "is_demo": settings.TANDEM_DEMO,
     }
+
+
+def _shows_coordinators(request: HttpRequest) -> bool:
+    """Not to whoever is signed in and coordinates nothing: for them that page does not exist."""
+    return not _is_signed_in(request) or access.is_coordinator(request.user)
 
 
 def _is_signed_in(request: HttpRequest) -> bool:
