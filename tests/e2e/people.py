@@ -3,16 +3,18 @@
 The forms are tried once, where somebody types; everywhere else a client that is let in saves the time.
 """
 
+import re
 from collections.abc import Sequence
 from http.cookies import SimpleCookie
 
 from django.test import Client
 from django.utils import timezone
+from django.utils.html import escape
 from playwright.sync_api import Page
 
 from modules import catalogue
 from modules.outline import ModuleOutline, Outline, Step
-from quizzes.questions.kinds import MARKED, Kind, Question
+from quizzes.questions.kinds import MARKED, Kind, Pair, Question
 from quizzes.questions.marking import PAIR, PICK, PLACE
 from quizzes.terms import Door, Role
 from tests import builders, curriculum_site
@@ -93,9 +95,10 @@ def finish(client: Client, modules: Sequence[ModuleOutline]) -> None:
 def read(client: Client, lesson: Step) -> None:
     """Opens a lesson and gets every question right."""
     address = curriculum_site.step(lesson.slug)
+    page = client.get(address).content.decode()
     for question in lesson.questions:
         if question.kind in MARKED:
-            assert client.post(f"{address}answer/{question.key}", fields(question)).status_code == 302
+            assert client.post(f"{address}answer/{question.key}", fields(question, page)).status_code == 302
     assert client.post(f"{address}next").status_code == 302
 
 
@@ -106,10 +109,24 @@ def play(client: Client, scenario: Step, attempt: int = 1) -> None:
     assert client.post(f"{curriculum_site.step(scenario.slug)}debrief/{attempt}/read").status_code == 302
 
 
-def fields(question: Question) -> dict[str, list[str]]:
-    """The right answer as the form sends it."""
+def fields(question: Question, page: str = "") -> dict[str, list[str]]:
+    """The right answer as the form of this page sends it; only matching needs the page."""
     if question.kind is Kind.ORDERING:
         return {f"{PLACE}{item.key}": [str(place)] for place, item in enumerate(question.items, start=1)}
     if question.kind is Kind.MATCHING:
-        return {f"{PAIR}{pair.key}": [pair.key] for pair in question.pairs}
+        return {f"{PAIR}{pair.key}": [offered(page, f"{PAIR}{pair.key}", pair.right)] for pair in question.pairs}
     return {PICK: [option.key for option in question.options if option.right]}
+
+
+def offered(page: str, name: str, words: str) -> str:
+    """The value behind these words in a field of the page."""
+    field = page.split(f'name="{name}"')[1].split("</select>")[0]
+    return field.split(f">{escape(words)}</option>")[0].split('value="')[-1].split('"')[0]
+
+
+def place_of(pair: Pair, page: str) -> str:
+    """The number under which this learner's page offers the right side of a pair."""
+    offered = page.partition(f'name="{PAIR}{pair.key}"')[2].partition("</select>")[0]
+    found = re.search(rf'value="(\d+)"[^>]*>{re.escape(escape(pair.right))}', offered)
+    assert found is not None
+    return found[1]
