@@ -10,7 +10,7 @@ from urllib.parse import urljoin, urlsplit
 from django.core.cache import cache
 from django.test import Client
 
-from tests.permissions.world import writes
+from tests.lasting import writes
 
 # Other doors: Wagtail's admin is drawn by Wagtail and tried in tests/permissions/test_admin.py.
 NOT_FOLLOWED = ("/admin/", "/documents/", "/media/", "/static/")

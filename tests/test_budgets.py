@@ -7,23 +7,19 @@ from typing import Any
 
 import factory
 import pytest
-from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from certificates.models import Certificate
-from modules import cards
 from modules.outline import Step
 from quizzes.questions.kinds import MARKED
 from quizzes.terms import Door, Role
-from tests import curriculum_site, databases
-from tests.conftest import COPY
+from tests import curriculum_site, databases, lasting
 from tests.curriculum_site import COURSE, step
 from tests.e2e import people
 from tests.factories import NOW, CertificateFactory, ShareFactory, UserFactory
-from tests.permissions.world import rolled_back
 from training.models import Learner, Organisation, ShareSeen, User
 
 NOT_DATA = re.compile(r"(?:BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE)\b")
@@ -80,19 +76,14 @@ OF_ANYBODY: dict[str, tuple[Callable[[Client], Any], int]] = {
 @pytest.fixture(scope="module")
 def course(django_db_setup: None, django_db_blocker: Any, pytestconfig: pytest.Config) -> Iterator[Learning]:
     """The real course and somebody in it."""
-    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
-        pytestconfig.stash[COPY].provide(databases.DEMO)
-        patch.setattr(settings, "TANDEM_SIGNING_KEY_FILE", str(databases.demo_key()))
-        cards.forget()
-        with rolled_back():
-            yield somebody()
-        cards.forget()
+    with lasting.standing(pytestconfig, django_db_blocker, databases.DEMO):
+        yield somebody()
 
 
 @pytest.fixture
 def mine(course: Learning) -> Iterator[Learning]:
     """The learner, as before each test."""
-    with rolled_back():
+    with lasting.rolled_back():
         yield course
 
 

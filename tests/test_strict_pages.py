@@ -9,12 +9,9 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from modules import cards
-from tests import crawling, curriculum_site, databases
-from tests.conftest import COPY
+from tests import crawling, curriculum_site, databases, lasting
 from tests.crawling import Page
 from tests.e2e import people
-from tests.permissions.world import rolled_back
 
 AUDIENCES = ("visitor", "learner", "coordinator", "operator")
 STATIC = Path(settings.BASE_DIR) / "static"
@@ -70,13 +67,8 @@ def first_of_a_kind() -> Any:
 @pytest.fixture(scope="module")
 def site(django_db_setup: None, django_db_blocker: Any, pytestconfig: pytest.Config) -> Iterator[dict[str, list[Page]]]:
     """The pages of each audience, read once."""
-    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
-        pytestconfig.stash[COPY].provide(databases.DEMO)
-        patch.setattr(settings, "TANDEM_SIGNING_KEY_FILE", str(databases.demo_key()))
-        cards.forget()
-        with rolled_back():
-            yield {audience: site_as(audience) for audience in AUDIENCES}
-        cards.forget()
+    with lasting.standing(pytestconfig, django_db_blocker, databases.DEMO):
+        yield {audience: site_as(audience) for audience in AUDIENCES}
 
 
 @pytest.fixture(params=AUDIENCES)

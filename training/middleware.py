@@ -169,6 +169,20 @@ class AudienceMiddleware(LoginRequiredMiddleware):
         return response
 
 
+def explain_not_allowed(get_response: Handler) -> Handler:
+    """An address that only a button uses has a page all the same, for whoever opens or reloads it."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED or request.path.startswith(ADMIN):
+            return response
+        page = render(request, "405.html", status=HTTPStatus.METHOD_NOT_ALLOWED)
+        page["Allow"] = response.headers.get("Allow", "")
+        return page
+
+    return middleware
+
+
 class PrivilegedNeedsFactor(MiddlewareMixin):
     """Whoever opens more than an own place needs a second factor before the first page.
 

@@ -15,8 +15,8 @@ from django.http import HttpResponse
 from django.urls import resolve
 from pypdf import PdfReader
 
+from tests import lasting
 from tests.permissions import addresses
-from tests.permissions import world as worlds
 from tests.permissions.addresses import Target
 from tests.permissions.world import World
 
@@ -118,7 +118,7 @@ def _assert_foreign_is_missing(world: World, name: str, audience: str, method: s
 def ask(world: World, name: str, audience: str, method: str, target: Target) -> Answer:
     """What the site answers. Whatever it writes is undone."""
     django_cache.clear()
-    with worlds.rolled_back(), worlds.writes() as written:
+    with lasting.rolled_back(), lasting.writes() as written:
         client = world.client(audience)
         response = getattr(client, method)(addresses.address(name, target), target.fields)
         body = b"".join(response.streaming_content) if response.streaming else response.content

@@ -5,16 +5,12 @@ made once for a module of tests; what a test changes is rolled back after it.
 """
 
 import uuid
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
-from typing import Any
 
 from allauth.mfa.models import Authenticator
-from django.apps import apps
-from django.db import connection, transaction
 from django.test import Client
 from wagtail.models import Page
 
@@ -294,39 +290,3 @@ def _session_cookies(user: User) -> SimpleCookie:
     client = Client()
     client.force_login(user)
     return client.cookies
-
-
-# ---- What was written
-
-
-@contextmanager
-def writes() -> Iterator[set[str]]:
-    """The labels of the models whose rows are added, changed or deleted meanwhile; statements that hit no row do not
-    count."""
-    written: set[str] = set()
-    labels = {model._meta.db_table: model._meta.label for model in apps.get_models(include_auto_created=True)}
-
-    def note(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        result = execute(sql, params, many, context)
-        verb, _, rest = sql.lstrip().partition(" ")
-        # An INSERT that hands back its key reports no count before the key is fetched.
-        hits = context["cursor"].rowcount > 0 or (verb == "INSERT" and "RETURNING" in sql)
-        if verb in {"INSERT", "UPDATE", "DELETE", "REPLACE"} and hits:
-            table = next(part.strip('"`') for part in rest.split() if part.startswith('"'))
-            written.add(labels.get(table, table))
-        return result
-
-    with connection.execute_wrapper(note):
-        yield written
-
-
-@contextmanager
-def rolled_back() -> Iterator[None]:
-    """What happens inside is undone, as between two tests."""
-    atomic = transaction.atomic()
-    atomic._from_testcase = True  # type: ignore[attr-defined]  # lets durable transactions of the site nest
-    with atomic:
-        try:
-            yield
-        finally:
-            transaction.set_rollback(True)

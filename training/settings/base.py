@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "training.middleware.ReauthenticationKeepsNoTrace",
     "training.middleware.idle_timeout",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "training.middleware.explain_not_allowed",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
