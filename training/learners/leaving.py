@@ -13,8 +13,8 @@ def leave_course(start: CourseStart) -> None:
         CourseStart.objects.filter(pk=start.pk).delete()
 
 
-def erase(learner: Learner) -> None:
-    """Deletes the learner, and the account if it serves nothing else.
+def erase(learner: Learner) -> bool:
+    """Deletes the learner, and the account if it serves nothing else; whether the account went, too.
 
     Certificates keep their nameless half, so that they can still be checked (promise 4).
     """
@@ -23,5 +23,7 @@ def erase(learner: Learner) -> None:
         Share.objects.filter(certificate__learner=learner).delete()
         issuing.let_go(learner)
         learner.delete()
-        if user is not None and not access.is_privileged(user):
-            user.delete()
+        if user is None or access.is_privileged(user):
+            return False
+        user.delete()
+        return True

@@ -14,7 +14,7 @@ from training import devices, limits
 from training.audiences import AccountRequest, LearnerRequest, PublicRequest, account, learner, public
 from training.learners import claiming, codes, leaving, mine, place, resuming
 from training.learners.forms import ClaimForm, CountryForm
-from training.models import Learner, User
+from training.models import Learner
 from training.privacy import exporting
 
 EXPORTS_PER_DAY, DAY = 3, 86_400
@@ -100,9 +100,9 @@ def delete(request: LearnerRequest) -> HttpResponseBase:
     """Says what goes and what stays; then deletes everything and ends this device."""
     if request.method == "GET":
         return render(request, "training/learners/delete.html", {"training": mine.training_of(request.learner)})
-    leaving.erase(request.learner)
+    account_went = leaving.erase(request.learner)
     request.learner = None  # type: ignore[assignment]  # the answer is for a stranger
-    if request.user.is_authenticated and not User.objects.filter(pk=request.user.pk).exists():
+    if account_went and request.user.is_authenticated:
         request.session.flush()
         request.user = AnonymousUser()
     response = render(request, "training/learners/deleted.html")
