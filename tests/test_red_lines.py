@@ -92,8 +92,7 @@ def test_no_model_is_about_a_client_or_rates_anybody() -> None:
 def test_no_field_is_about_a_client_or_rates_anybody() -> None:
     named = {f"{label}.{field}" for label, field in our_fields() if RATING.search(field)}
 
-    # Which professions still have to read a step: about the text.
-    assert {name for name in named if "needs_" not in name} == set()
+    assert named == set()
 
 
 def test_nothing_is_collected_about_people_that_was_ruled_out() -> None:

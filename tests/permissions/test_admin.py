@@ -60,10 +60,10 @@ def _value(found: re.Match[str]) -> str:
     return next((value for part, value in FILLED.items() if part in found["name"]), "x")
 
 
-def answers(world: World, audience: str) -> dict[str, tuple[str, str]]:
-    """Status, with the name of the address that a redirect leads to, and the text, of every path."""
+def answers(world: World, audience: str, *asked: str) -> dict[str, tuple[str, str]]:
+    """Status, with the name of the address that a redirect leads to, and the text, of these paths or of every one."""
     found = {}
-    for path in paths():
+    for path in asked or paths():
         cache.clear()
         client = world.client(audience)  # a new one, as the address for logging out takes the cookie away
         response = client.get(path)

@@ -33,6 +33,13 @@ PUBLIC = {
     "health",
     "security_txt",
 }
+# Signing out, proving who one is, confirming an address.
+BEFORE_THE_FACTOR = {
+    "account_logout",
+    "account_reauthenticate",
+    "account_email_verification_sent",
+    "account_confirm_email",
+}
 WITHOUT_TOKEN = {"verifiers:check", "verifiers:check_short", "verifiers:status"}
 
 
@@ -68,3 +75,17 @@ def test_view_without_an_audience_is_refused_before_it_runs(client, monkeypatch,
 
     with pytest.raises(Exception, match="names no audience"):
         client.get("/about/help/")
+
+
+@pytest.mark.parametrize(
+    "audience", ["coordinator without factor", "trainer without factor", "operator without factor"]
+)
+def test_privileged_account_without_a_factor_reaches_the_pages_of_factors_only(world: World, audience: str) -> None:
+    reached = {
+        name
+        for name in addresses.named()
+        for target in [addresses.targets(name, audience, world)["own"]]
+        if matrix.ask(world, name, audience, "get", target).cell.to != "mfa_index"
+    }
+
+    assert {name for name in reached if not name.startswith("mfa_")} == BEFORE_THE_FACTOR

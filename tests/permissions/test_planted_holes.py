@@ -191,7 +191,7 @@ def test_log_of_looks_is_what_a_get_may_write() -> None:
 def test_missing_question_for_a_factor_is_seen_in_the_admin(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(PrivilegedNeedsFactor, "process_view", lambda *request: None)
 
-    found = answers(world, "operator without factor")
+    found = answers(world, "operator without factor", "/admin/organisations/")
 
     assert found["/admin/organisations/"][0] == "200"
 
@@ -200,6 +200,6 @@ def test_missing_question_for_a_factor_is_seen_in_the_admin(world: World, monkey
 def test_learners_in_the_list_of_users_are_seen_in_the_admin(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(user_viewset, "staff_only", lambda users: users)
 
-    found = answers(world, "operator")
+    found = answers(world, "operator", "/admin/users/")
 
     assert "account_email" in world.canaries_in(found["/admin/users/"][1])
