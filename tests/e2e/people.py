@@ -3,7 +3,6 @@
 The forms are tried once, where somebody types; everywhere else a client that is let in saves the time.
 """
 
-import re
 from collections.abc import Sequence
 from http.cookies import SimpleCookie
 
@@ -14,7 +13,7 @@ from playwright.sync_api import Page
 
 from modules import catalogue
 from modules.outline import ModuleOutline, Outline, Step
-from quizzes.questions.kinds import MARKED, Kind, Pair, Question
+from quizzes.questions.kinds import MARKED, Kind, Question
 from quizzes.questions.marking import PAIR, PICK, PLACE
 from quizzes.terms import Door, Role
 from tests import builders, curriculum_site
@@ -122,11 +121,3 @@ def offered(page: str, name: str, words: str) -> str:
     """The value behind these words in a field of the page."""
     field = page.split(f'name="{name}"')[1].split("</select>")[0]
     return field.split(f">{escape(words)}</option>")[0].split('value="')[-1].split('"')[0]
-
-
-def place_of(pair: Pair, page: str) -> str:
-    """The number under which this learner's page offers the right side of a pair."""
-    offered = page.partition(f'name="{PAIR}{pair.key}"')[2].partition("</select>")[0]
-    found = re.search(rf'value="(\d+)"[^>]*>{re.escape(escape(pair.right))}', offered)
-    assert found is not None
-    return found[1]
