@@ -37,6 +37,14 @@ def claimable(place: Place) -> Claimable:
     return Claimable(completed_on=done.completed_on, certificate=issued)
 
 
+def is_waiting(place: Place) -> bool:
+    """Whether the course is done and no certificate was made of it yet. Two queries, one before it is done."""
+    try:
+        return claimable(place).certificate is None
+    except NotDone:
+        return False
+
+
 def claim(place: Place, name: str, now: datetime) -> Certificate:
     """The certificate for this course version; asked twice, the first one. Raises NotDone, NameRefused."""
     found = claimable(place)

@@ -8,10 +8,10 @@ from django.db.models import OuterRef, Subquery
 from django.http import Http404
 
 from modules import catalogue
-from modules.outline import ModuleOutline, Outline, Step, StepKind
+from modules.outline import ModuleOutline, Outline, Step, StepKind, is_for
 from quizzes.terms import Role
 from training import completion
-from training.completion import Done, Facts
+from training.completion import Done, Facts, ModuleDone
 from training.learners import facts
 from training.models import CourseDone, CourseStart, Learner
 
@@ -48,6 +48,16 @@ class Place:
     def next_step(self) -> Step | None:
         """The first step that is open, on the way of the learner's role."""
         return self.outline.next_open(self.done.steps | self._scenarios_not_needed(), self.role)
+
+    def scenarios_that_count(self, module: ModuleOutline) -> tuple[Step, ...]:
+        """The scenarios that can complete this module: those for the role; after a skip, any that was not skipped."""
+        left = tuple(step for step in module.scenarios if step.key not in self.facts.skipped)
+        return left if left != module.scenarios else tuple(step for step in left if is_for(step, self.role))
+
+    @property
+    def counting(self) -> list[tuple[ModuleDone, tuple[Step, ...]]]:
+        """How far each counting module is, beside the scenarios that can complete it."""
+        return [(module, self.scenarios_that_count(module.module)) for module in self.done.counting]
 
     def _scenarios_not_needed(self) -> frozenset[str]:
         """Scenarios of modules that need none any more: nobody is sent to play all three."""

@@ -18,13 +18,13 @@ class UnknownQuestion(Exception):
     """The lesson holds no such question, or none that is answered here."""
 
 
-def go_on(place: Place, lesson: Step, now: datetime) -> None:
-    """Notes that the lesson was opened. Once is enough; up to six queries when it finishes the course."""
+def go_on(place: Place, lesson: Step, now: datetime) -> bool:
+    """Notes that the lesson was opened, once: whether everything that counts is done now. Up to six queries."""
     if lesson.key in place.facts.lessons:
-        return
+        return False
     with transaction.atomic(durable=True):
         LessonOpened.objects.bulk_create([LessonOpened(start=place.start, lesson=lesson.key)], ignore_conflicts=True)
-        completing.note(place, now)
+        return completing.note(place, now)
 
 
 def question_of(lesson: Step, key: str) -> Question:

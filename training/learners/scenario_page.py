@@ -185,6 +185,11 @@ class StartPage:
         return next((step for step in self.module.scenarios if step.role is self.role), None)
 
     @property
+    def others(self) -> Sequence[Step]:
+        """What counts instead of a scenario that was left out."""
+        return self.place.scenarios_that_count(self.module)
+
+    @property
     def roles(self) -> Mapping[str, Label]:
         return {role.value: label for role, label in ROLES.items()}
 

@@ -157,6 +157,25 @@ def test_skipping_is_said_and_leaves_the_door_open(client):
     assert StepSkipped.objects.count() == 1
 
 
+def test_whoever_skips_is_shown_what_counts_instead(client):
+    other = builders.scenario_step("in-the-yard", role=Role.POLICE)
+    player = a_player(client, skippable=True, before=[other])
+
+    response = player.client.post(f"{STEP}skip", follow=True)
+
+    assert 'href="/learn/tandem/in-the-yard/">In the yard</a>' in response.content.decode()
+
+
+def test_my_training_names_the_conversation_of_the_own_role_only(client):
+    other = builders.scenario_step("in-the-yard", role=Role.POLICE)
+    player = a_player(client, before=[other])
+
+    page = player.client.get("/mine/").content.decode()
+
+    assert "The conversation for your role, played to any ending:" in page
+    assert ("At the desk</a>" in page, "In the yard</a>" in page) == (True, False)
+
+
 def test_unmarked_scenario_is_not_skipped_by_a_forged_form(player):
     response = player.post("skip")
 
@@ -559,9 +578,31 @@ def test_reading_the_debrief_goes_on_to_what_is_open_next(client):
 def test_reading_the_last_debrief_completes_the_course(player):
     player.play("ask", "thank")
 
-    player.post("debrief/1/read")
+    response = player.post("debrief/1/read")
 
     assert CourseDone.objects.count() == 1
+    assert response["Location"] == "/learn/tandem/certificate/"
+
+
+def test_lesson_that_was_the_last_to_be_read_leads_to_the_certificate(client):
+    player = a_player(client, before=[builders.lesson_step()])
+    player.play("ask", "thank")
+    player.post("debrief/1/read")
+
+    response = player.client.post("/learn/tandem/first-lesson/next")
+
+    assert response["Location"] == "/learn/tandem/certificate/"
+
+
+def test_debrief_of_another_way_goes_on_when_the_certificate_is_made(player):
+    player.play("ask", "thank")
+    player.post("debrief/1/read")
+    player.client.post("/learn/tandem/certificate/", {"name": "Mara"})
+    player.play("ask", "thank", attempt=2)
+
+    response = player.post("debrief/2/read")
+
+    assert response["Location"] == "/courses/tandem/"
 
 
 def test_debrief_that_was_opened_again_elsewhere_is_not_read(player):

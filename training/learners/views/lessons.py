@@ -41,7 +41,8 @@ def lesson(request: HttpRequest, found: StepPlace, mistake: Mistake | None = Non
 def next_step(request: LearnerRequest, course: str, step: str) -> HttpResponseBase:
     """Notes that the lesson was opened, and goes on."""
     found = place.find_step(request.learner, course, step, StepKind.LESSON)
-    reading.go_on(found.place, found.step, timezone.now())
+    if reading.go_on(found.place, found.step, timezone.now()) and found.module.counts:
+        return redirect("learn:certificate", course=course)
     _before, after = found.place.outline.neighbours(found.step, found.place.role)
     if after is None:
         return redirect("courses:course", course=course)

@@ -14,7 +14,7 @@ from quizzes.components.exercise import KitView
 from quizzes.engine.play import PlayError
 from quizzes.forms import BeginForm, ChoiceForm, PlaceForm
 from training.audiences import LearnerRequest, learner
-from training.learners import place, playing
+from training.learners import certifying, place, playing
 from training.learners.debrief_page import DebriefPage
 from training.learners.place import StepPlace
 from training.learners.playing import NoSuchAttempt, NotReplayable, NotSkippable, RoleNeeded, StaleTurn
@@ -109,6 +109,8 @@ def debrief_read(request: LearnerRequest, course: str, step: str, number: int) -
     )
     if response.status_code != HTTPStatus.FOUND:
         return response
+    if found.module.counts and certifying.is_waiting(found.place):
+        return redirect("learn:certificate", course=course)
     following = found.place.next_step()
     if following is None:
         return redirect("courses:course", course=course)
