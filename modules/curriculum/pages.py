@@ -56,13 +56,19 @@ class PageLoader:
             if planned.kind in {"course", "module"}:
                 self._put_in_order(planned.name, wanted)
         for planned in wanted:
-            load = self.loads.get(planned.name)
-            is_same = load is not None and load.digest == planned.digest and planned.name not in made
-            if (is_same or (self._is_foreign_door(planned) and planned.name not in made)) and not overwrite:
+            if planned.name not in made and self._is_left(planned, overwrite=overwrite):
                 report.unchanged.append(planned.name)
             else:
                 (report.made if planned.name in made else report.updated).append(planned.name)
                 self._publish(planned)
+
+    def _is_left(self, planned: PlannedPage, *, overwrite: bool) -> bool:
+        """Whether the page stays as it is: the files say nothing new, and nobody's change is to be overwritten."""
+        load, page = self.loads.get(planned.name), self.pages[planned.name]
+        is_same = load is not None and load.digest == planned.digest
+        if overwrite:
+            return is_same and load is not None and page.live and load.mark == str(page.latest_revision_id)
+        return is_same or self._is_foreign_door(planned)
 
     def _is_foreign_door(self, planned: PlannedPage) -> bool:
         """Whether the site had a home page before the first load: then its words are not ours."""
@@ -133,10 +139,11 @@ def _put_at_the_door(page: Page) -> None:
     root.add_child(instance=page)
     site = Site.objects.filter(is_default_site=True).first()
     if site is None:
-        Site.objects.create(hostname="localhost", root_page=page, is_default_site=True)
+        Site.objects.create(hostname="localhost", site_name="Tandem", root_page=page, is_default_site=True)
         return
     old = site.root_page
     site.root_page = page
+    site.site_name = site.site_name or "Tandem"  # the admin greets with it
     site.save()
     if old.specific_class is Page and old.is_leaf() and old.owner_id is None:
         old.delete()

@@ -38,7 +38,7 @@ class RowLoader:
             row, load = self.rows[planned.name], self.loads.get(planned.name)
             if load is not None and row is None and not overwrite:
                 report.kept.append(planned.name)
-            elif load is not None and row is not None and load.digest == planned.digest and not overwrite:
+            elif load is not None and row is not None and _is_left(row, planned, load, overwrite=overwrite):
                 report.unchanged.append(planned.name)
             else:
                 self._write(planned, row, report)
@@ -62,6 +62,11 @@ class RowLoader:
         else:
             row.save()
         return row
+
+
+def _is_left(row: Any, planned: PlannedRow, load: CurriculumLoad, *, overwrite: bool) -> bool:
+    """Whether the row stays as it is: the files say nothing new, and nobody's change is to be overwritten."""
+    return load.digest == planned.digest and (not overwrite or load.mark == mark(row))
 
 
 def mark(row: Any) -> str:

@@ -129,6 +129,15 @@ def test_a_broken_target_is_not_published_and_named_at_its_choice(at_the_desk: C
     assert ScenarioVersion.objects.filter(key=scenario.translation_key).count() == 1
 
 
+def test_whoever_is_refused_is_not_told_that_nothing_stands_in_the_way(
+    at_the_desk: Client, scenario: ScenarioPage
+) -> None:
+    page = publish(at_the_desk, scenario, scenes=with_target(scenario, "nowhere")).content.decode()
+
+    assert "Nothing stands in the way of publishing." not in page
+    assert "This was not saved." in page
+
+
 def test_a_broken_draft_cannot_be_published_behind_the_form(scenario: ScenarioPage) -> None:
     scenario.scenes = with_target(scenario, "nowhere")
     revision = scenario.save_revision(clean=False)

@@ -8,7 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from hypothesis import given
 from hypothesis import strategies as st
-from wagtail.models import Page, PageLogEntry, Revision
+from wagtail.models import Page, PageLogEntry, Revision, Site
 
 from modules.curriculum.loading import Edited, checked, load
 from modules.curriculum.pages import STARTER
@@ -237,6 +237,29 @@ def test_overwriting_lets_the_files_win(course: CoursePage, folder: Path) -> Non
     load(folder, PUBLISHED_ON, overwrite=True)
 
     assert LessonPage.objects.get(slug="third-lesson").lead == "The end."
+
+
+def test_overwriting_leaves_pages_alone_that_nobody_changed(course: CoursePage, folder: Path) -> None:
+    lesson = LessonPage.objects.get(slug="third-lesson")
+    lesson.lead = "A trainer's words."
+    lesson.save_revision().publish()
+
+    first = load(folder, PUBLISHED_ON, overwrite=True)
+    second = load(folder, PUBLISHED_ON, overwrite=True)
+
+    assert (len(first.updated), second.updated) == (1, [])
+
+
+def test_overwriting_publishes_again_what_was_unpublished(course: CoursePage, folder: Path) -> None:
+    LessonPage.objects.get(slug="third-lesson").unpublish()
+
+    load(folder, PUBLISHED_ON, overwrite=True)
+
+    assert LessonPage.objects.get(slug="third-lesson").live
+
+
+def test_admin_greets_with_the_name_of_the_platform(course: CoursePage) -> None:
+    assert Site.objects.get(is_default_site=True).site_name == "Tandem"
 
 
 def test_an_edited_page_stays_when_its_file_did_not_change(course: CoursePage, folder: Path) -> None:
