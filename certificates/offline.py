@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from certificates import serials, tokens
-from certificates.tokens import Claims, NotGenuine
+from certificates.tokens import Claims, NotGenuine, Unreadable
 
 _KINDS = {
     tokens.Kind.SELF_STUDY: "self-study",
@@ -20,7 +20,7 @@ _KINDS = {
 
 
 def report(argument: str, published: dict[str, Any]) -> str:
-    """What a genuine token says, a line per fact. Raises NotGenuine."""
+    """What a genuine token says, a line per fact. Raises NotGenuine, Unreadable."""
     keys = {key_id: bytes.fromhex(key) for key_id, key in published["keys"].items()}
     claims = tokens.read(tokens.token_in(argument), keys)
     course = _title(claims, published.get("courses"), keys) or f"key {claims.course_key} (title not published)"
@@ -37,7 +37,7 @@ def report(argument: str, published: dict[str, Any]) -> str:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """0: genuine. 1: not genuine. 2: the keys cannot be read."""
+    """0: genuine. 1: not genuine. 2: the keys or the token cannot be read."""
     parser = argparse.ArgumentParser(prog="certificates.offline", description="Check a Tandem certificate offline.")
     parser.add_argument("token", help="the text of the QR code, or the PDF file")
     parser.add_argument("--keys", type=Path, required=True, help="the site's published keys, /check/keys.json")
@@ -45,6 +45,9 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         published = json.loads(options.keys.read_text(encoding="utf-8"))
         sys.stdout.write(report(options.token, published) + "\n")
+    except Unreadable as reason:
+        sys.stderr.write(f"Nothing was checked: {reason}.\n")
+        return 2
     except NotGenuine as reason:
         sys.stdout.write(f"Not genuine: {reason}.\n")
         return 1

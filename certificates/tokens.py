@@ -58,6 +58,10 @@ class NotGenuine(ValueError):
     """The bytes are not a token of ours. The reason is for a log or a command, the answer is the same for all."""
 
 
+class Unreadable(NotGenuine):
+    """There is no token to judge: a mistyped file name, a number, a scan without its link. It accuses nobody."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Claims:
     """What the token says. `hours` in tenths at most; `course_key` a UUID or up to 64 letters."""
@@ -167,13 +171,19 @@ def token_of(text: str) -> bytes:
 
 
 def token_in(argument: str) -> bytes:
-    """The token of a PDF file, or of the text itself: what a command is given. Raises NotGenuine."""
+    """The token of a PDF file, or of the text itself: what a command is given. Raises Unreadable."""
     try:
         path = Path(argument)
         content = path.read_bytes() if path.is_file() and path.stat().st_size <= LARGEST_FILE else None
     except (OSError, ValueError):  # a token is longer than a file name may be
         content = None
-    return token_of(argument if content is None else _address_in_pdf(content))
+    try:
+        token = token_of(argument if content is None else _address_in_pdf(content))
+    except NotGenuine:
+        token = b""
+    if len(token) <= 1 + KEY_ID_SIZE + SIGNATURE_SIZE:
+        raise Unreadable("this is neither the PDF file of a certificate nor the whole text of its QR code")
+    return token
 
 
 def _address_in_pdf(content: bytes) -> str:

@@ -77,9 +77,14 @@ def test_withdrawn_certificate_is_genuine_and_says_so(signing_key):
     assert lines[0] == "Genuine. Status: withdrawn."
 
 
-@pytest.mark.parametrize("argument", ["TOKEN", "rubbish", "0" * 195, "\x00"])
-def test_anything_else_is_not_genuine(signing_key, argument):
+def test_token_that_nobody_signed_is_not_genuine(signing_key):
     with pytest.raises(CommandError, match="Not genuine"):
+        run("check_certificate", "0" * 195)
+
+
+@pytest.mark.parametrize("argument", ["TOKEN", "rubbish", "missing.pdf", "TD-3DEK-G1YV-0TWE-8HXW-4", "\x00", ""])
+def test_what_is_no_certificate_at_all_is_not_called_a_forgery(signing_key, argument):
+    with pytest.raises(CommandError, match="Nothing was checked"):
         run("check_certificate", argument)
 
 

@@ -48,6 +48,13 @@ def test_changed_token_is_not_genuine_and_names_nobody(certificate, keys, capsys
     assert capsys.readouterr().out == "Not genuine: the signature does not fit.\n"
 
 
+def test_mistyped_file_name_is_not_called_a_forgery(keys, capsys):
+    code = offline.main(["missing.pdf", "--keys", str(keys)])
+
+    assert code == 2
+    assert capsys.readouterr().err.startswith("Nothing was checked:")
+
+
 def test_title_from_a_table_that_was_changed_is_not_shown(certificate, keys, capsys):
     keys.write_text(keys.read_text().replace("two of you", "three of us"))
 

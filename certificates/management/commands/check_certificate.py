@@ -19,6 +19,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             claims = tokens.read(tokens.token_in(options["certificate"]), checking.public_keys())
+        except tokens.Unreadable as reason:
+            raise CommandError(f"Nothing was checked: {reason}.") from reason
         except tokens.NotGenuine as reason:
             raise CommandError(f"Not genuine: {reason}.") from reason
         number = serials.number_of(claims.serial)
