@@ -7,12 +7,13 @@ Times are those of the data map in the security design; `keep` is the words of t
 from collections.abc import Mapping
 
 from training.privacy.entry import Basis, Entry, Erasure, NoPersonalData, Subject
+from training.privacy.nobody import NOBODY
+from training.privacy.staff import NAMES_AN_AUTHOR as NAMES_AN_AUTHOR
+from training.privacy.staff import OF_STAFF, STAFF
 
 COURSE = "until the learner leaves the course, erases or is idle"
-ROLE = "until some time after the role ends"
 IDLE = "until erased or idle"
 FIVE_YEARS, YEAR, TWO_YEARS = "5 years", "12 months idle or after completion", "24 months idle"
-OF_STAFF = "work of staff; an operator answers who asks"
 SECRET = "a secret: whoever finds the file could use it"  # noqa: S105 -- a reason, not a secret
 
 PUBLIC_HALF = (
@@ -30,12 +31,6 @@ PUBLIC_HALF = (
     "replaced",
 )
 
-CONTENT = NoPersonalData("content of the course")
-FROZEN = NoPersonalData("content as it was published")
-SETTINGS = NoPersonalData("settings of the admin")
-KINDS = NoPersonalData("names of models and rights")
-TREE = NoPersonalData("where content is kept and how it is found again")
-
 
 def _progress(
     fields: Mapping[str, str], *, section: str, columns: tuple[str, ...], path: str = "start__learner", fact: str = ""
@@ -52,21 +47,6 @@ def _progress(
         section=section,
         columns=columns,
         fact=fact,
-    )
-
-
-def _staff(*fields: str, links: tuple[str, ...] = (), path: str = "user", erasure: Erasure = Erasure.UNNAMED) -> Entry:
-    """What a library notes about the work of trainers, reviewers and operators."""
-    return Entry(
-        subject=Subject.STAFF,
-        path=path,
-        basis=Basis.INTEREST,
-        keep=ROLE,
-        at_most="24 months after the role",
-        fields=dict.fromkeys(fields, "who wrote or decided what in the admin"),
-        links=links,
-        not_exported=dict.fromkeys(fields, OF_STAFF),
-        erasure=erasure,
     )
 
 
@@ -234,7 +214,7 @@ ACCOUNTS: Mapping[str, Entry] = {
             "is_staff": "opens the admin",
             "is_superuser": "operates the site",
         },
-        links=("groups", "user_permissions"),
+        links=("groups", "user_permissions", "stands_in_for"),
         section="account",
         columns=(
             "email",
@@ -309,91 +289,4 @@ ACCOUNTS: Mapping[str, Entry] = {
         not_exported={"user": OF_STAFF, "organisation": OF_STAFF},
     ),
 }
-_GONE = Erasure.DELETED
-STAFF: Mapping[str, Entry] = {
-    "wagtailusers.UserProfile": _staff(
-        "preferred_language", "current_time_zone", "avatar", "theme", "contrast", "density", "dismissibles",
-        "keyboard_shortcuts", "submitted_notifications", "approved_notifications", "rejected_notifications",
-        "updated_comments_notifications", links=("user",), erasure=_GONE,
-    ),
-    "wagtailadmin.EditingSession": _staff(
-        "last_seen_at", "is_editing", "object_id", links=("user", "content_type"), erasure=_GONE
-    ),
-    "wagtailadmin.FormState": _staff(
-        "data", "object_id", "parent_object_id", "last_updated_at", links=("user", "content_type"), erasure=_GONE
-    ),
-    "wagtailcore.APIToken": _staff(
-        "name", "key_hash", "prefix", "created", "revoked_at", "last_used_at", links=("user",), erasure=_GONE
-    ),
-    "wagtailcore.ModelLogEntry": _staff(
-        "label", "action", "data", "timestamp", "uuid", "content_changed", "deleted", "object_id",
-        links=("user", "content_type", "revision"),
-    ),
-    "wagtailcore.PageLogEntry": _staff(
-        "label", "action", "data", "timestamp", "uuid", "content_changed", "deleted",
-        links=("user", "content_type", "revision", "page"),
-    ),
-    "wagtailcore.Revision": _staff(
-        "object_id", "created_at", "object_str", "content", "approved_go_live_at",
-        links=("user", "content_type", "base_content_type"),
-    ),
-    "wagtailcore.WorkflowState": _staff(
-        "status", "created_at", "object_id", path="requested_by",
-        links=("requested_by", "content_type", "base_content_type", "workflow", "current_task_state"),
-    ),
-    "wagtailcore.TaskState": _staff(
-        "status", "started_at", "finished_at", "comment", path="finished_by",
-        links=("finished_by", "workflow_state", "revision", "task", "content_type"),
-    ),
-    "wagtailcore.Comment": _staff(
-        "text", "contentpath", "position", "created_at", "updated_at", "resolved_at",
-        links=("user", "page", "revision_created", "resolved_by"), erasure=_GONE,
-    ),
-    "wagtailcore.CommentReply": _staff(
-        "text", "created_at", "updated_at", links=("user", "comment"), erasure=_GONE
-    ),
-    "wagtailcore.PageSubscription": _staff("comment_notifications", links=("user", "page"), erasure=_GONE),
-    "wagtailcore.UploadedFile": _staff("file", path="uploaded_by_user", links=("uploaded_by_user", "for_content_type")),
-}  # fmt: skip
-# Content that names its author by a foreign key only; without the account the content stays, unnamed.
-NAMES_AN_AUTHOR: Mapping[str, tuple[str, ...]] = {
-    "wagtailcore.Page": ("owner", "locked_by"),
-    "wagtaildocs.Document": ("uploaded_by_user",),
-    "wagtailimages.Image": ("uploaded_by_user",),
-}
-NOBODY: Mapping[str, NoPersonalData] = {
-    "training.Organisation": NoPersonalData("services and offices"),
-    "training.OrganisationCode": NoPersonalData("codes of organisations"),
-    "certificates.Revocation": NoPersonalData("that a nameless half does not hold any more"),
-    "certificates.VerificationKey": NoPersonalData("public keys of the site"),
-    "modules.CurriculumLoad": NoPersonalData("what the loader brought in"),
-    **dict.fromkeys(("modules.CourseVersion", "modules.LessonVersion", "quizzes.ScenarioVersion"), FROZEN),
-    **dict.fromkeys(
-        (
-            "modules.HomePage", "modules.CoursePage", "modules.CourseOutcome", "modules.ModulePage",
-            "modules.LessonPage", "modules.ScenarioPage", "modules.Source", "modules.Principle",
-            "modules.EditorialNote", "modules.ReferenceCard", "modules.GlossaryTerm", "modules.CountryCard",
-            "modules.CountryCardEntry",
-            "wagtailimages.Rendition", "wagtailcore.Page", "wagtaildocs.Document", "wagtailimages.Image",
-        ),
-        CONTENT,
-    ),
-    **dict.fromkeys(
-        (
-            "wagtailsearch.IndexEntry", "wagtailsearch.SQLiteFTSIndexEntry", "wagtailcore.ReferenceIndex",
-            "wagtailcore.Collection", "taggit.Tag", "taggit.TaggedItem", "wagtailcore.Locale", "wagtailcore.Site",
-        ),
-        TREE,
-    ),
-    **dict.fromkeys(
-        (
-            "wagtailadmin.Admin", "wagtailcore.CollectionViewRestriction", "wagtailcore.PageViewRestriction",
-            "wagtailcore.GroupCollectionPermission", "wagtailcore.GroupPagePermission",
-            "wagtailcore.GroupSitePermission", "wagtailcore.Workflow", "wagtailcore.WorkflowContentType",
-            "wagtailcore.WorkflowPage", "wagtailcore.WorkflowTask", "wagtailcore.Task", "wagtailcore.GroupApprovalTask",
-        ),
-        SETTINGS,
-    ),
-    **dict.fromkeys(("auth.Permission", "auth.Group", "contenttypes.ContentType"), KINDS),
-}  # fmt: skip
 REGISTER: Mapping[str, Entry | NoPersonalData] = {**LEARNERS, **ACCOUNTS, **STAFF, **NOBODY}
