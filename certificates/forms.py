@@ -34,7 +34,14 @@ class NameForm(forms.Form):
         # The rules of `printed_name` decide, with better words than a length check of the field.
         strip=False,
         required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "name", "maxlength": LONGEST_NAME, "spellcheck": "false"}),
+        widget=forms.TextInput(
+            attrs={
+                "autocomplete": "name",
+                "maxlength": LONGEST_NAME,
+                "spellcheck": "false",
+                "aria-describedby": "h-name",
+            }
+        ),
     )
 
     def clean_name(self) -> str:

@@ -49,6 +49,20 @@ def test_code_page_reloaded_shows_no_code_and_makes_no_second_learner(client: Cl
     assert Learner.objects.count() == 1
 
 
+def test_page_with_the_code_has_the_button_that_it_speaks_of(client: Client) -> None:
+    page = client.post("/courses/tandem/start").content.decode()
+
+    assert 'action="/mine/leave-device"' in page
+
+
+def test_country_that_has_no_card_is_refused(client: Client) -> None:
+    client.post("/courses/tandem/start")
+
+    response = client.post("/mine/country", {"country": "Atlantis"})
+
+    assert (response.status_code, Learner.objects.get().country) == (400, "")
+
+
 def test_get_on_the_start_address_makes_nothing(client: Client) -> None:
     assert client.get("/courses/tandem/start").status_code == 405
     assert not Learner.objects.exists()

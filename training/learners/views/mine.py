@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from modules import cards
 from training import devices, limits
 from training.audiences import AccountRequest, LearnerRequest, PublicRequest, account, learner, public
+from training.errors import bad_request
 from training.learners import claiming, codes, leaving, mine, place, resuming
 from training.learners.forms import ClaimForm, CountryForm
 from training.models import Learner
@@ -58,9 +59,10 @@ def country(request: LearnerRequest) -> HttpResponseBase:
     """Chooses the country whose card is shown."""
     form = CountryForm(request.POST)
     known = {code for code, _name, _sample in cards.countries()}
-    if form.is_valid() and (form.cleaned_data["country"] in known or not form.cleaned_data["country"]):
-        request.learner.country = form.cleaned_data["country"]
-        request.learner.save(update_fields=["country"])
+    if not form.is_valid() or form.cleaned_data["country"] not in {"", *known}:
+        return bad_request(request, ValueError("country"))
+    request.learner.country = form.cleaned_data["country"]
+    request.learner.save(update_fields=["country"])
     return redirect("mine:training")
 
 

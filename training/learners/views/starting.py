@@ -46,7 +46,7 @@ def _started(request: PublicRequest, started: starting.Started, *, kept: bool) -
     response = render(
         request,
         "training/learners/started.html",
-        {"code": code, "place": found, "step": found.next_step(), "kept": kept},
+        {"code": code, "place": found, "step": found.next_step(), "kept": kept, "has_place": True},
     )
     if started.learner.user_id is None:
         devices.open_here(response, started.learner, timezone.now(), kept=kept)
