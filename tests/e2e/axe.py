@@ -1,6 +1,7 @@
 """What axe finds wrong on a page, in light and in dark, as sentences."""
 
 from collections.abc import Iterable
+from typing import Literal
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
@@ -12,12 +13,17 @@ RULES = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     "rules": {"target-size": {"enabled": True}},  # new in WCAG 2.2; axe leaves it out by itself
 }
+# What can differ in the dark: there the page is the same but for its tokens; other rules would only say it twice.
+RULES_ABOUT_COLOUR = {
+    "resultTypes": ["violations"],
+    "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]},
+}
 
 
 def violations(page: Page) -> list[str]:
-    """What is wrong on the page as it stands."""
+    """What is wrong on the page as it stands, in light and in dark."""
     page.evaluate(SCRIPT)
-    return [words for scheme in ("light", "dark") for words in _in(page, scheme)]
+    return _in(page, "light", RULES) + _in(page, "dark", RULES_ABOUT_COLOUR)
 
 
 def on_pages(page: Page, addresses: Iterable[str]) -> list[str]:
@@ -29,10 +35,10 @@ def on_pages(page: Page, addresses: Iterable[str]) -> list[str]:
     return found
 
 
-def _in(page: Page, scheme: str) -> list[str]:
+def _in(page: Page, scheme: Literal["light", "dark"], rules: object) -> list[str]:
     page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # no colour half-way
     path = urlsplit(page.url).path
     return [
         f"{path}, {scheme}: {violation['id']}: {violation['help']} at {[node['target'] for node in violation['nodes']]}"
-        for violation in page.evaluate("rules => axe.run(rules)", RULES)["violations"]
+        for violation in page.evaluate("rules => axe.run(rules)", rules)["violations"]
     ]

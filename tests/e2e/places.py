@@ -18,7 +18,15 @@ LESSONS = (
     "when-danger-is-imminent",
 )
 CONVERSATION, WITH_NOTICE, OF_OTHERS = "not-another-number", "the-one-limit", "something-has-changed"
-ENTRANCES = ("/accounts/login/", "/accounts/signup/", "/accounts/password/reset/", "/resume/")
+ENTRANCES = (
+    "/accounts/login/",
+    "/accounts/signup/",
+    "/accounts/password/reset/",
+    "/accounts/password/reset/done/",
+    "/accounts/confirm-email/",
+    "/accounts/inactive/",
+    "/resume/",
+)
 ACCOUNT = (
     "/mine/",
     "/accounts/email/",
@@ -28,6 +36,13 @@ ACCOUNT = (
     "/accounts/2fa/webauthn/",
     "/accounts/2fa/webauthn/add/",
     "/accounts/logout/",
+)
+WITH_A_FACTOR = (
+    "/accounts/2fa/",
+    "/accounts/2fa/totp/deactivate/",
+    "/accounts/2fa/recovery-codes/",
+    "/accounts/2fa/recovery-codes/generate/",
+    "/accounts/reauthenticate/",
 )
 ERRORS = ("400", "403", "403_csrf", "404", "429", "500")
 

@@ -3,12 +3,17 @@
 from collections.abc import Callable
 
 import pytest
+from django.core.files.base import ContentFile
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 from playwright.sync_api import Page, expect
+from wagtail.documents.models import Document
+from wagtail.images.models import Image
+from wagtail.images.tests.utils import get_test_image_file
 
 from certificates import tokens
 from certificates.models import Certificate
+from modules.models import LessonPage
 from tests import curriculum_site
 from tests.curriculum_site import step
 from tests.e2e import axe, people, places
@@ -107,7 +112,32 @@ def test_handout(page, let_in):
     client, _place = people.learner()
     let_in(page, client)
 
-    assert axe.on_pages(page, [curriculum_site.handout(client, "1.3")]) == []
+    assert axe.on_pages(page, [curriculum_site.handout(client, label) for label in ("1.3", "5.1")]) == []
+
+
+@pytest.mark.filterwarnings("ignore:.*unclosed file:pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.filterwarnings("ignore:.*SpooledTemporaryFile:pytest.PytestUnraisableExceptionWarning")
+def test_lesson_with_a_picture_a_talk_and_a_film(page, let_in):
+    lesson = LessonPage.objects.get(slug="what-this-course-is")
+    picture = Image.objects.create(title="A bench", file=get_test_image_file())
+    sound, film, captions = (
+        Document.objects.create(title=name, file=ContentFile(b"WEBVTT", name))
+        for name in ("talk.mp3", "film.mp4", "film.vtt")
+    )
+    words = "<p>Two people sit on a bench.</p>"
+    lesson.body = [
+        *lesson.body.get_prep_value(),
+        {"type": "picture", "value": {"picture": {"image": picture.pk, "decorative": False, "alt_text": "A bench"}}},
+        {"type": "audio", "value": {"title": "A talk", "file": sound.pk, "transcript": words}},
+        {"type": "video", "value": {"title": "A film", "file": film.pk, "captions": captions.pk, "transcript": words}},
+    ]
+    lesson.save_revision().publish()
+    let_in(page, people.learner()[0])
+    page.goto(step(lesson.slug))
+
+    expect(page.get_by_role("img", name="A bench")).to_be_visible()
+    expect(page.locator("audio, video")).to_have_count(2)
+    assert axe.violations(page) == []
 
 
 def test_conversation_from_its_first_page_to_its_debrief(page, let_in):
@@ -208,6 +238,14 @@ def test_account_that_takes_a_place(page, let_in):
     let_in(page, client)
 
     assert axe.on_pages(page, [*places.ACCOUNT, "/mine/account/"]) == []
+
+
+def test_account_with_a_second_factor(page, let_in):
+    client = Client()
+    client.force_login(UserFactory(factor=True))
+    let_in(page, client)
+
+    assert axe.on_pages(page, places.WITH_A_FACTOR) == []
 
 
 def test_second_factor_is_asked(page):
