@@ -11,6 +11,7 @@ from modules.models.cards import (
 )
 from modules.models.loads import CurriculumLoad
 from modules.models.pages import CourseOutcome, CoursePage, HomePage, LessonPage, ModulePage, ScenarioPage, StepPage
+from modules.models.reviews import Release, ReviewSheet, Right, TandemReview
 from modules.models.versions import CourseVersion, LessonVersion
 
 __all__ = [
@@ -28,7 +29,11 @@ __all__ = [
     "ModulePage",
     "Principle",
     "ReferenceCard",
+    "Release",
+    "ReviewSheet",
+    "Right",
     "ScenarioPage",
     "Source",
     "StepPage",
+    "TandemReview",
 ]

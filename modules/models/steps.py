@@ -44,6 +44,12 @@ class StepPage(OnOwnRoute, Page):
     needs_clinician = models.BooleanField(_("a clinician has to review it"), default=False)
     lawyer_reviewed_on = models.DateField(_("reviewed by a lawyer on"), null=True, blank=True)
     clinician_reviewed_on = models.DateField(_("reviewed by a clinician on"), null=True, blank=True)
+    change_note = models.CharField(
+        _("what changes with this publication"),
+        max_length=300,
+        blank=True,
+        help_text=_("One sentence for those who finished an older version."),
+    )
 
     review_panel = MultiFieldPanel(
         [

@@ -18,6 +18,7 @@ class CourseVersion(models.Model):
     digest = models.CharField(_("digest"), max_length=64)
     content = models.JSONField(_("content"))
     published_on = models.DateField(_("published on"))
+    note = models.CharField(_("what changed"), max_length=300, blank=True)
 
     class Meta:
         constraints = [
@@ -45,6 +46,7 @@ class LessonVersion(models.Model):
     digest = models.CharField(_("digest"), max_length=64)
     content = models.JSONField(_("content"))
     published_on = models.DateField(_("published on"))
+    note = models.CharField(_("what changed"), max_length=300, blank=True)
 
     class Meta:
         constraints = [

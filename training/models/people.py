@@ -56,6 +56,15 @@ class User(AbstractUser):
     username = None  # type: ignore[assignment]  # the address is the name
     email = models.EmailField(_("e-mail address"), unique=True)
     profession = models.CharField(_("profession"), max_length=20, choices=ROLE_CHOICES, blank=True)
+    stands_in_for = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("stands in for"),
+        help_text=_("A colleague's stand-in, or the second account of one person: the two never approve together."),
+    )
     date_joined = models.DateField(_("joined in"), default=this_month, editable=False)  # type: ignore[assignment]  # a month is enough
 
     USERNAME_FIELD = "email"
