@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.urls import URLPattern, URLResolver, include, path
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
@@ -13,6 +14,7 @@ from training.accounts.user_viewset import BULK_ACTIONS
 from training.coordinators.appointing import CoordinatorForm, OrganisationForm
 from training.models.organisations import Coordinator, Organisation, OrganisationCode
 from training.models.people import User
+from training.trainers import urls as trainer_urls
 
 
 class OnlyRead(ModelPermissionPolicy):  # Wagtail has no types
@@ -83,6 +85,12 @@ class OrganisationGroup(ModelViewSetGroup):
     items = (Organisations, Coordinators, Codes)
 
 
+def trainer_addresses() -> list[URLPattern | URLResolver]:
+    """What trainers open beside the pages, behind Wagtail's gate."""
+    return [path("", include(trainer_urls))]
+
+
+hooks.register("register_admin_urls", trainer_addresses)
 # Shown to whom the permissions allow it: operators.
 hooks.register("register_admin_viewset", OrganisationGroup)
 
