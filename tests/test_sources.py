@@ -13,6 +13,7 @@ import pytest
 from django.test import Client
 from pypdf import PdfReader
 
+from modules import cross_extremism
 from modules.models import CountryCard, CountryCardEntry, Principle
 from quizzes.engine.roles import for_role
 from quizzes.terms import Competence, Door, Role
@@ -232,11 +233,10 @@ def test_figures_of_the_interviews_never_stand_without_their_note(reader):
 
 
 @row("EXIT Europe brief")
-@pytest.mark.xfail(strict=True, reason="The cross-extremism check at publishing comes with issue 3, point 6.")
-def test_course_on_one_form_only_cannot_be_published():
-    from modules import cross_extremism  # noqa: PLC0415 -- it does not exist yet
+def test_course_on_one_form_only_cannot_go_live():
+    found = cross_extremism.problems(["religious", "religious", "unnamed"])
 
-    assert cross_extremism.problems(["religious", "religious", "unnamed"]) != []
+    assert [problem.code for problem in found] == ["too-few-forms", "one-form-heavy"]
 
 
 @row("EXIT Finland")
