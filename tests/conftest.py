@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
+from django.template import engines
 from django.test import TransactionTestCase
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
@@ -171,6 +172,15 @@ def this_machine_only() -> Iterator[None]:
         patch.setattr(socket.socket, "connect_ex", _guarded(socket.socket.connect_ex))
         patch.setattr(socket, "getaddrinfo", _guarded_lookup(socket.getaddrinfo))
         yield
+
+
+# ---- Pages of the admin
+
+
+@pytest.fixture
+def admin_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages of Wagtail's admin may leave variables undefined; only ours may not."""
+    monkeypatch.setattr(engines["django"].engine, "string_if_invalid", "")
 
 
 # ---- Report

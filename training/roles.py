@@ -30,7 +30,12 @@ RIGHTS = {
     # Trainers write. A country card holds numbers that people call, so it is published by somebody else.
     TRAINERS: Rights(
         anywhere=frozenset(
-            {_OPEN, *(f"modules.{act}_{model}" for act in ("add", "change", "view") for model in _SHELF)}
+            {
+                _OPEN,
+                "modules.view_practicesheet",
+                "modules.change_practicesheet",
+                *(f"modules.{act}_{model}" for act in ("add", "change", "view") for model in _SHELF),
+            }
         ),
         pages=frozenset({"wagtailcore.add_page", "wagtailcore.change_page", "wagtailcore.publish_page"}),
         files=frozenset(
@@ -42,7 +47,13 @@ RIGHTS = {
     # Reviewers read drafts and comment on them, for which Wagtail asks the right to change; they publish no page.
     REVIEWERS: Rights(
         anywhere=frozenset(
-            {_OPEN, "modules.view_countrycard", "modules.change_countrycard", "modules.publish_countrycard"}
+            {
+                _OPEN,
+                "modules.view_countrycard",
+                "modules.change_countrycard",
+                "modules.publish_countrycard",
+                "modules.view_practicesheet",
+            }
         ),
         pages=frozenset({"wagtailcore.change_page"}),
         files=frozenset({"wagtailimages.choose_image", "wagtaildocs.choose_document"}),

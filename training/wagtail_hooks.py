@@ -3,9 +3,11 @@
 from typing import Any
 
 from django import forms
-from django.urls import URLPattern, URLResolver, include, path
+from django.http import HttpRequest
+from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
@@ -90,7 +92,21 @@ def trainer_addresses() -> list[URLPattern | URLResolver]:
     return [path("", include(trainer_urls))]
 
 
+class PracticeSheetItem(MenuItem):
+    """Shown to those who may read the sheet."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Whether the entry leads anywhere for this person."""
+        return bool(request.user.has_perm("modules.view_practicesheet"))
+
+
+def practice_sheet_item() -> PracticeSheetItem:
+    """The practice sheet in the menu of reports."""
+    return PracticeSheetItem(_("Practice sheet"), reverse("trainers:practice_sheet"), icon_name="form", order=950)
+
+
 hooks.register("register_admin_urls", trainer_addresses)
+hooks.register("register_reports_menu_item", practice_sheet_item)
 # Shown to whom the permissions allow it: operators.
 hooks.register("register_admin_viewset", OrganisationGroup)
 

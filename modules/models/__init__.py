@@ -12,6 +12,7 @@ from modules.models.cards import (
 from modules.models.loads import CurriculumLoad
 from modules.models.pages import CourseOutcome, CoursePage, HomePage, LessonPage, ModulePage, ScenarioPage, StepPage
 from modules.models.reviews import Release, ReviewSheet, Right, TandemReview
+from modules.models.sheets import PracticeSheet
 from modules.models.versions import CourseVersion, LessonVersion
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "LessonPage",
     "LessonVersion",
     "ModulePage",
+    "PracticeSheet",
     "Principle",
     "ReferenceCard",
     "Release",

@@ -16,6 +16,7 @@ NOBODY: Mapping[str, NoPersonalData] = {
     "certificates.Revocation": NoPersonalData("that a nameless half does not hold any more"),
     "certificates.VerificationKey": NoPersonalData("public keys of the site"),
     "modules.CurriculumLoad": NoPersonalData("what the loader brought in"),
+    "modules.PracticeSheet": NoPersonalData("words about the practice; the contact is never stored"),
     **dict.fromkeys(("modules.CourseVersion", "modules.LessonVersion", "quizzes.ScenarioVersion"), FROZEN),
     **dict.fromkeys(
         (

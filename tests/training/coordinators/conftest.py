@@ -1,5 +1,4 @@
 import pytest
-from django.template import engines
 from django.test import Client
 
 from tests.factories import CoordinatorFactory
@@ -17,9 +16,3 @@ def as_cora(client: Client, cora: Coordinator) -> Client:
     """A browser in which Cora has just signed in."""
     client.force_login(cora.user)
     return client
-
-
-@pytest.fixture
-def admin_pages(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Pages of Wagtail's admin may leave variables undefined; only ours may not."""
-    monkeypatch.setattr(engines["django"].engine, "string_if_invalid", "")
