@@ -36,12 +36,12 @@ written here comes back byte for byte. A passage is a scene or an ending, and it
   name on export, which changes the order of scenes and nothing else.
 - A backslash hides what would be misread: `\n` a line break, `\\` itself, `\x5b` a sign by its number, `\e` nothing.
 
-Text written elsewhere is read as far as it is text, links and tags: prose becomes a stage direction, a passage
-without links an ending (door ajar), choices get the keys a, b, c. Scripts and styles are left out.
+Comments of somebody else, scripts, styles, other tags and values of the story have no place in a scenario: `read`
+leaves them out and notes each with its line. Stories written elsewhere are read by `quizzes.engine.twine`.
 """
 
-from quizzes.engine.twee.passages import TweeError
-from quizzes.engine.twee.reading import from_twee
+from quizzes.engine.twee.messages import ERRORS, NOTES, Note, TweeError
+from quizzes.engine.twee.reading import Reading, from_twee, is_ours, read
 from quizzes.engine.twee.writing import to_twee
 
-__all__ = ["TweeError", "from_twee", "to_twee"]
+__all__ = ["ERRORS", "NOTES", "Note", "Reading", "TweeError", "from_twee", "is_ours", "read", "to_twee"]

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from quizzes.engine.twee.marks import keys_of, unescaped
+from quizzes.engine.twee.messages import TweeError
 
 SIZE_LIMIT = 1_000_000  # bytes
 PASSAGE_LIMIT = 2_000
@@ -15,15 +16,6 @@ HEADER = re.compile(r"::[ \t]*+((?:\\.|[^\\\[\]{}])*+)(?:\[([^\]]*+)\][ \t]*+)?(
 NUMBER = re.compile(r"[+-]?[0-9]{1,6}")
 
 Word = TypeVar("Word", bound=StrEnum)
-
-
-class TweeError(ValueError):
-    """Text that is no scenario. `line` counts from 1."""
-
-    def __init__(self, line: int, message: str) -> None:
-        super().__init__(f"line {line}: {message}")
-        self.line = line
-        self.message = message
 
 
 @dataclass(frozen=True)
@@ -70,7 +62,7 @@ class Field:
 
     def argument(self, place: int = 0) -> str:
         if place >= len(self.arguments):
-            raise TweeError(self.line, f"a word is missing after “{shown(self.name)}”")
+            raise TweeError(self.line, "missing-word", name=self.name)
         return self.arguments[place]
 
 
@@ -85,9 +77,9 @@ class Part:
 
     def add(self, found: Field) -> None:
         if found.name not in self.known:
-            raise TweeError(found.line, f"“{shown(found.name)}” is not known here; known are {', '.join(self.known)}")
+            raise TweeError(found.line, "unknown-word", word=found.name, known=", ".join(self.known))
         if found.name in self.fields:
-            raise TweeError(found.line, f"“{found.name}” stands here twice")
+            raise TweeError(found.line, "twice", name=found.name)
         self.fields[found.name] = found
 
     def words(self, name: str, default: str = "") -> str:
@@ -102,19 +94,19 @@ def split(text: str) -> list[Passage]:
     lines = _checked(text)
     starts = [index for index, line in enumerate(lines) if line.startswith("::")]
     if len(starts) > PASSAGE_LIMIT:
-        raise TweeError(starts[PASSAGE_LIMIT] + 1, f"there are more than {PASSAGE_LIMIT:,} passages")
+        raise TweeError(starts[PASSAGE_LIMIT] + 1, "too-many-passages", limit=f"{PASSAGE_LIMIT:,}")
     if not starts:
-        raise TweeError(1, "there is no passage; a passage begins with :: and its name")
+        raise TweeError(1, "no-passage")
     for place, line in enumerate(lines[: starts[0]], start=1):
         if line.strip():
-            raise TweeError(place, "this stands before the first passage")
+            raise TweeError(place, "before-first")
     ends = [*starts[1:], len(lines)]
     return [_passage(start + 1, lines[start:end]) for start, end in zip(starts, ends, strict=True)]
 
 
 def _checked(text: str) -> list[str]:
     if len(text) > SIZE_LIMIT or len(text.encode("utf-8", "surrogatepass")) > SIZE_LIMIT:
-        raise TweeError(1, f"the text is longer than {SIZE_LIMIT:,} bytes")
+        raise TweeError(1, "too-long", limit=f"{SIZE_LIMIT:,}")
     lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
     for place, line in enumerate(lines, start=1):
         keepable(place, line)
@@ -124,9 +116,9 @@ def _checked(text: str) -> list[str]:
 def keepable(line: int, text: str) -> str:
     """The text, if a database can keep it."""
     if "\0" in text:
-        raise TweeError(line, "this contains a NUL character")
+        raise TweeError(line, "nul")
     if not text.isascii() and any("\ud800" <= sign <= "\udfff" for sign in text):
-        raise TweeError(line, "this is not valid Unicode")
+        raise TweeError(line, "not-unicode")
     return text
 
 
@@ -134,7 +126,7 @@ def _passage(line: int, lines: Sequence[str]) -> Passage:
     found = HEADER.fullmatch(lines[0].rstrip(" \t"))
     name = re.sub(r"\\(.)", r"\1", found[1].strip(" \t")) if found else ""
     if found is None or not name:
-        raise TweeError(line, "this header cannot be read; write :: and a name, then tags in [ ]")
+        raise TweeError(line, "header")
     return Passage(line, name, tuple((found[2] or "").split()), tuple(lines[1:]))
 
 
@@ -147,17 +139,12 @@ def word(shape: type[Word], line: int, text: str) -> Word:
     """The member of `shape` that is called so."""
     known = {member.value: member for member in shape}
     if text not in known:
-        raise TweeError(line, f"“{shown(text)}” is not known here; known are {', '.join(known)}")
+        raise TweeError(line, "unknown-word", word=text, known=", ".join(known))
     return known[text]
 
 
 def number(line: int, text: str) -> int:
     """The whole number that is written there."""
     if not NUMBER.fullmatch(text):
-        raise TweeError(line, f"“{shown(text)}” is no whole number")
+        raise TweeError(line, "no-number", word=text)
     return int(text)
-
-
-def shown(text: str) -> str:
-    """As much of `text` as a message repeats."""
-    return text if len(text) <= 40 else f"{text[:39]}…"

@@ -2,13 +2,16 @@
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from quizzes.engine.graph import Choice, Ending, Graph, Scene
+from quizzes.engine.problem import Problem
 from quizzes.engine.twee import rooms
-from quizzes.engine.twee.marks import line_of, unescaped
-from quizzes.engine.twee.passages import Field, Part, Passage, TweeError, keepable, prose, split
+from quizzes.engine.twee.marks import STORY_PASSAGES, line_of, unescaped
+from quizzes.engine.twee.messages import Note, TweeError, shown
+from quizzes.engine.twee.passages import Field, Part, Passage, keepable, prose, split
 from quizzes.terms import Door
 
 LINK = re.compile(r"\[\[([^\[\]]*)\]\]")
@@ -20,6 +23,10 @@ COMMENTS = {
 }
 # Passages of story formats that hold code or layout.
 CODE_TAGS = frozenset({"script", "stylesheet"})
+OUR_TAGS = frozenset({"tandem", "variant", "scene", "ending"})
+STORY_VALUES = frozenset({"ifid", "format", "format-version", "start"})
+OF_STORY = frozenset({"unknown-start"})
+NOTED = 200  # signs that a note repeats of what was left out
 
 
 @dataclass
@@ -34,51 +41,147 @@ class Link:
 
 @dataclass
 class Body:
-    """What stands in a scene or ending while it is read."""
+    """What stands in a scene or ending while it is read. `comments`: those of somebody else, with their lines."""
 
     about: Part
     texts: list[str] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
+    comments: list[tuple[int, str]] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A text that was read: the scenario, what of the text it cannot hold, and where everything stands.
+
+    `lines`: the lines of a scene or ending by key and "", of a choice by both keys; several where a key is used twice.
+    `passages`: the lines of StoryTitle, StoryData, the scenario ("") and the variants (by role).
+    """
+
+    graph: Graph
+    notes: tuple[Note, ...]
+    lines: Mapping[tuple[str, str], tuple[int, ...]]
+    passages: Mapping[str, int]
+
+    def line_of(self, problem: Problem) -> int:
+        """The line to look at for this problem."""
+        if problem.code == "duplicate-key" and not problem.scene:
+            return self.lines.get((problem.parameters["key"], ""), (self._whole(),))[-1]
+        if problem.scene:
+            found = self.lines.get((problem.scene, problem.choice)) or self.lines.get((problem.scene, ""))
+            return found[0] if found else self._whole()
+        if problem.code in OF_STORY:
+            return self.passages.get("StoryData", self._whole())
+        if problem.code == "scenario-text" and problem.parameters.get("part") == "title":
+            return self.passages.get("StoryTitle", self._whole())
+        return self.passages.get(problem.parameters.get("role", ""), self._whole())
+
+    def _whole(self) -> int:
+        return self.passages.get("", 1)
 
 
 def from_twee(text: str) -> Graph:
     """The graph that this text describes, sound or not. Raises TweeError. Linear in the text."""
+    return read(text).graph
+
+
+def is_ours(text: str) -> bool:
+    """Whether the text is in our own form: one of its passages says so. Raises TweeError. Linear in the text."""
+    return any(OUR_TAGS & set(passage.tags) for passage in split(text))
+
+
+def read(text: str) -> Reading:
+    """The scenario that this text describes, sound or not, and what of it was left out. Raises TweeError. Linear."""
     passages = split(text)
-    story = {passage.name: passage for passage in passages if passage.name in ("StoryTitle", "StoryData")}
-    played = [passage for passage in passages if passage.name not in story and not CODE_TAGS & set(passage.tags)]
+    notes: list[Note] = []
+    played = list(_played(passages, notes))
+    story = {passage.name: passage for passage in reversed(passages) if passage.name in STORY_PASSAGES}
     about = next((passage for passage in played if "tandem" in passage.tags), Passage(1, "", (), ()))
+    places: dict[tuple[str, str], tuple[int, ...]] = {}
     scenes: list[Scene] = []
     endings: list[Ending] = []
     for passage in played:
         if not {"tandem", "variant"} & set(passage.tags):
             body = _body(passage)
+            notes += _left_out(passage, body)
             if _is_ending(passage, body):
                 endings.append(_ending(passage, body))
+                _keep(places, (endings[-1].key, ""), passage.line)
             else:
                 scenes.append(_scene(passage, body))
-    return Graph(
+                _keep(places, (scenes[-1].key, ""), passage.line)
+                for choice, link in zip(scenes[-1].choices, body.links, strict=True):
+                    _keep(places, (scenes[-1].key, choice.key), link.line)
+    variants = [(rooms.variant(passage), passage.line) for passage in played if "variant" in passage.tags]
+    graph = Graph(
         title=story["StoryTitle"].prose() if "StoryTitle" in story else "",
-        start=_start(story.get("StoryData"), scenes),
+        start=_start(story.get("StoryData"), scenes, notes),
         scenes=tuple(scenes),
         endings=tuple(endings),
-        variants=tuple(rooms.variant(passage) for passage in played if "variant" in passage.tags),
+        variants=tuple(variant for variant, _ in variants),
         **rooms.scenario(about),
     )
+    whole = {"": about.line} | {name: passage.line for name, passage in story.items()}
+    lines = whole | {variant.role.value: line for variant, line in variants}
+    return Reading(graph, tuple(sorted(notes, key=lambda note: note.line)), places, lines)
 
 
-def _start(passage: Passage | None, scenes: Sequence[Scene]) -> str:
+def _keep(places: dict[tuple[str, str], tuple[int, ...]], keys: tuple[str, str], line: int) -> None:
+    # The first and the last are enough: a hostile text may use one key many times.
+    places[keys] = (*places.get(keys, ())[:1], line)
+
+
+def _played(passages: Sequence[Passage], notes: list[Note]) -> Iterator[Passage]:
+    """The passages that a scenario holds. What is left out is noted."""
+    seen: set[str] = set()
+    for passage in passages:
+        kind = passage.name if passage.name in STORY_PASSAGES else "tandem" if "tandem" in passage.tags else ""
+        if kind in seen and kind:
+            notes.append(_note(passage, "second-scenario" if kind == "tandem" else "second-story", _about(passage)))
+        elif CODE_TAGS & set(passage.tags):
+            found = {"lines": str(len(passage.body)), "words": _about(passage)}
+            notes.append(Note(passage.line, "code-passage", passage.name, found))
+        elif kind not in STORY_PASSAGES:
+            yield passage
+        seen.add(kind)
+
+
+def _about(passage: Passage) -> str:
+    return shown(" ".join(text for _, text in passage.lines()[:20] if text), NOTED)
+
+
+def _note(passage: Passage, code: str, words: str, line: int = 0) -> Note:
+    return Note(line or passage.line, code, passage.name, {"words": shown(words, NOTED)})
+
+
+def _left_out(passage: Passage, body: Body) -> Iterator[Note]:
+    """What a scene or ending cannot hold."""
+    for line, words in body.comments:
+        yield _note(passage, "comment", words, line)
+    doors = {door.value for door in Door} if "ending" in passage.tags else set()
+    if tags := [tag for tag in passage.tags if tag not in {"scene", "ending", *doors}]:
+        yield _note(passage, "tags", ", ".join(tags))
+
+
+def _start(passage: Passage | None, scenes: Sequence[Scene], notes: list[Note]) -> str:
     keys = [scene.key for scene in scenes]
     default = "Start" if "Start" in keys or not keys else keys[0]
     if passage is None:
         return default
-    try:
-        values = json.loads("\n".join(passage.body).strip() or "{}")
-    except (ValueError, RecursionError) as error:
-        raise TweeError(passage.line, "StoryData is not valid JSON") from error
+    values = story_data(passage)
     start = values.get("start", "") if isinstance(values, dict) else None
     if not isinstance(start, str):
-        raise TweeError(passage.line, "StoryData does not name the passage to start with")
+        raise TweeError(passage.line, "story-start")
+    if others := [name for name in values if name not in STORY_VALUES]:
+        notes.append(_note(passage, "story-values", ", ".join(others)))
     return keepable(passage.line, unescaped(start)) if start else default
+
+
+def story_data(passage: Passage) -> Any:
+    """The JSON value of this passage. Raises TweeError."""
+    try:
+        return json.loads("\n".join(passage.body).strip() or "{}")
+    except (ValueError, RecursionError) as error:
+        raise TweeError(passage.line, "story-data") from error
 
 
 def _body(passage: Passage) -> Body:
@@ -100,15 +203,17 @@ def _comment(body: Body, number: int, first: str, lines: Iterator[tuple[int, str
     while "-->" not in inside[-1][1]:
         following = next(lines, None)
         if following is None:
-            raise TweeError(number, "this comment has no end; write --> below it")
+            raise TweeError(number, "open-comment")
         inside.append(following)
     last, text = inside.pop()
     before, _, after = text.partition("-->")
     if after.strip():
-        raise TweeError(last, "something stands behind the end of a comment")
+        raise TweeError(last, "behind-comment")
     inside.append((last, before))
     kind, *keys = inside[0][1].strip(" \t").split(" ")
-    if kind in COMMENTS:
+    if kind not in COMMENTS:
+        body.comments.append((number, " ".join(line.strip(" \t") for _, line in inside).strip()))
+    else:
         part = _part(body, number, kind)
         part.key = unescaped(keys[0]) if keys else None
         for place, line in inside[1:]:
@@ -120,13 +225,13 @@ def _part(body: Body, number: int, kind: str) -> Part:
     part = Part(number, COMMENTS[kind])
     if kind != "choice":
         if body.about.known:
-            raise TweeError(number, "this passage is described twice")
+            raise TweeError(number, "described-twice")
         body.about = part
         return part
     if not body.links:
-        raise TweeError(number, "this describes a choice, but no [[choice]] stands before it")
+        raise TweeError(number, "no-choice")
     if body.links[-1].part is not None:
-        raise TweeError(number, "this choice is described twice")
+        raise TweeError(number, "choice-twice")
     body.links[-1].part = part
     return part
 
@@ -137,7 +242,7 @@ def _links(body: Body, number: int, text: str) -> None:
     words = iter(found)
     rest = LINK.sub("", text)
     if not found or "[[" in rest or "]]" in rest:
-        raise TweeError(number, "this link cannot be read; write [[words->key]]")
+        raise TweeError(number, "link")
     if any(sign.isalnum() for sign in rest):
         body.texts.append(LINK.sub(lambda _: next(words).text, text))
     body.links += found
@@ -154,7 +259,7 @@ def _link(number: int, inside: str) -> Link:
 
 def _is_ending(passage: Passage, body: Body) -> bool:
     if "ending" in passage.tags and body.links:
-        raise TweeError(body.links[0].line, "an ending offers no choice")
+        raise TweeError(body.links[0].line, "ending-choice")
     return "ending" in passage.tags or not (body.links or "scene" in passage.tags)
 
 

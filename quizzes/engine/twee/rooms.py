@@ -5,7 +5,8 @@ from typing import Any
 
 from quizzes.engine.graph import ChoiceWording, EndingWording, Line, Notice, Person, Thread, Variant
 from quizzes.engine.twee.marks import line_of
-from quizzes.engine.twee.passages import Field, Part, Passage, TweeError, number, word
+from quizzes.engine.twee.messages import TweeError
+from quizzes.engine.twee.passages import Field, Part, Passage, number, word
 from quizzes.terms import Competence, Form, Role, Seat
 
 ROOM = ("setting", "you", "intro")
@@ -26,7 +27,7 @@ class Room:
             self.cast.append(Person(found.argument(), found.words, seat))
         elif found.name == "about":
             if not self.cast:
-                raise TweeError(found.line, "no person stands before this")
+                raise TweeError(found.line, "no-person")
             self.cast[-1] = replace(self.cast[-1], about=found.words)
         elif found.name == "thread":
             self.threads.append(Thread(found.argument(), found.words))
@@ -103,7 +104,7 @@ class Words:
     @staticmethod
     def _last(parts: dict[str, Any], found: Field) -> Any:
         if not parts:
-            raise TweeError(found.line, f"nothing stands before “{found.name}” that it could belong to")
+            raise TweeError(found.line, "nothing-before", name=found.name)
         return parts[next(reversed(parts))]
 
 
