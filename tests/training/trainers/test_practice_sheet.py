@@ -253,3 +253,13 @@ def test_words_are_counted_as_they_are_read() -> None:
 def test_page_costs_the_same_whatever_there_is(saved: Client, django_assert_max_num_queries: Any) -> None:
     with django_assert_max_num_queries(11):
         facts.of_site(None)
+
+
+def test_reviewer_reads_the_sheet_and_finds_no_form_to_fill_in(client: Client) -> None:
+    roles.sync()
+    client.force_login(UserFactory(reviewer=True, factor=True))
+
+    page = client.get(PAGE).content.decode()
+
+    assert "Name of the practice" in page
+    assert 'name="description"' not in page

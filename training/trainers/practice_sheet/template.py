@@ -62,11 +62,12 @@ class Row:
 
 @dataclass(frozen=True)
 class Gap:
-    """Something that the collection will ask for. `field`: of the form. `blocks`: no file is made before."""
+    """Something that the collection will ask for. `blocks`: no file is made before. `on_site`: no field of the form."""
 
     field: str
     sentence: str
     blocks: bool = False
+    on_site: bool = False
 
 
 def word_count(text: str) -> int:
@@ -143,8 +144,8 @@ def gaps(sheet: PracticeSheet, facts: Facts) -> list[Gap]:
             blocks=True,
         ),
         Gap("themes", _t("Choose exactly two key themes.")),
-        Gap("audience", _t("Publish a scenario: its roles are the target audience.")),
-        Gap("countries", _t("Publish a reviewed country card: its country is the geographical scope.")),
+        Gap("audience", _t("Publish a scenario: its roles are the target audience."), on_site=True),
+        Gap("countries", _t("Publish a reviewed country card: its country is the geographical scope."), on_site=True),
         Gap("deliverables", _t("Publish a course, or name what else there is to take along.")),
         Gap("output", _t("Say what was done, for instance how many courses and people.")),
         Gap("effect", _t("Say what it changed, or write that this is not known yet. What was done is no effect.")),
