@@ -1,13 +1,14 @@
 """Problems of a scenario or a question as errors of the form, each at its block."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from wagtail.blocks import StreamBlockValidationError, StructBlockValidationError
 from wagtail.blocks.list_block import ListBlockValidationError
 
+from quizzes.authoring.places import OWN, Path, place_of
 from quizzes.authoring.questions import to_questions
 from quizzes.blocks.keys import keys_in
 from quizzes.engine import checking
@@ -15,43 +16,11 @@ from quizzes.engine.graph import Graph
 from quizzes.questions import checking as question_checking
 from quizzes.questions.kinds import Question
 
-Path = tuple[str | int, ...]
-OWN = ""  # the last step of a path whose error belongs to the block itself and to none of its fields
-
-# Which field of a scene, and which of a choice, a problem is shown at.
-SCENE_FIELDS: Mapping[str, Path] = {
-    "missing-text": ("title",),
-    "long-title": ("title",),
-    "choice-count": ("choices", OWN),
-    "no-lines": ("lines", OWN),
-    "no-speaker": ("lines", OWN),
-    "unknown-person": ("lines", OWN),
-    "unknown-thread": ("lays",),
-    "thread-again": ("lays",),
-}
-CHOICE_FIELDS: Mapping[str, Path] = {
-    "missing-text": ("text",),
-    "dangling-target": ("to",),
-    "no-feedback": ("feedback",),
-    "no-principle": ("principles",),
-    "effect-range": ("effects", OWN),
-    "effect-competence": ("effects", OWN),
-    "unknown-person": ("addressed",),
-    "unknown-thread": ("tells",),
-    "thread-early": ("tells",),
-    "thread-again": ("tells",),
-}
-WHOLE_FIELDS: Mapping[str, Path] = {
-    "unknown-start": ("start",),
-    "competence-count": ("competences", OWN),
-    "too-few-endings": ("endings", OWN),
-    "missing-variant": ("variants", OWN),
-    "variant-role": ("variants", OWN),
-    "variant-cast": ("variants", OWN),
-    "variant-unknown": ("variants", OWN),
-}
 STREAMS = frozenset({"body", "competences", "cast", "threads", "scenes", "endings", "variants"})
-LISTS = frozenset({"choices", "lines", "options", "items", "pairs"})
+LISTS = frozenset(
+    # The last row: inside the words for another role.
+    {"choices", "lines", "options", "items", "pairs"} | {"cast", "threads", "scenes", "endings", "titles"}
+)
 
 
 def sentence(problem: checking.Problem | question_checking.Problem) -> str:
@@ -69,12 +38,19 @@ def scenario_errors(
     graph: Graph, problems: Iterable[checking.Problem], unknown: Collection[str] = ()
 ) -> dict[str, ValidationError]:
     """An error per field of the form, with the errors of its blocks inside. `unknown`: principles that do not exist."""
-    found = [(_scenario_path(graph, problem), sentence(problem)) for problem in problems]
-    for number, scene in enumerate(graph.scenes):
-        for place, choice in enumerate(scene.choices):
-            path = ("scenes", number, "choices", place, "principles")
-            found += [(path, no_principle(key)) for key in choice.principles if key in unknown]
-    return _by_field(found)
+    found = [(place_of(graph, problem), sentence(problem)) for problem in problems]
+    return _by_field([*found, *unknown_principles(graph, unknown)])
+
+
+def unknown_principles(graph: Graph, unknown: Collection[str]) -> list[tuple[Path, str]]:
+    """The place and the sentence of each principle that a choice names and that does not exist."""
+    return [
+        (("scenes", number, "choices", place, "principles"), no_principle(key))
+        for number, scene in enumerate(graph.scenes)
+        for place, choice in enumerate(scene.choices)
+        for key in choice.principles
+        if key in unknown
+    ]
 
 
 def stream_errors(
@@ -100,28 +76,6 @@ def _names_principles(child: Any) -> bool:
     return "principles" in getattr(child.block, "child_blocks", {})
 
 
-def _scenario_path(graph: Graph, problem: checking.Problem) -> Path:
-    scenes = [scene.key for scene in graph.scenes]
-    if problem.scene in scenes:
-        number = scenes.index(problem.scene)
-        if not problem.choice:
-            return ("scenes", number, *SCENE_FIELDS.get(problem.code, (OWN,)))
-        choices = [choice.key for choice in graph.scenes[number].choices]
-        return ("scenes", number, "choices", choices.index(problem.choice), *CHOICE_FIELDS.get(problem.code, (OWN,)))
-    endings = [ending.key for ending in graph.endings]
-    if problem.scene in endings:
-        part = problem.parameters.get("part")
-        return ("endings", endings.index(problem.scene), part or OWN)
-    part = problem.parameters.get("part")
-    if problem.code == "missing-text" and part in {"setting", "you", "intro"} and _is_of_the_whole(graph, problem):
-        return (part,)
-    return WHOLE_FIELDS.get(problem.code, (NON_FIELD_ERRORS,))
-
-
-def _is_of_the_whole(graph: Graph, problem: checking.Problem) -> bool:
-    return problem.parameters.get("key") not in {variant.role.value for variant in graph.variants}
-
-
 def _question_path(question: Question, problem: question_checking.Problem) -> Path:
     if problem.code == "no-prompt":
         return ("prompt",)
@@ -139,16 +93,16 @@ def _by_field(found: Iterable[tuple[Path, str]]) -> dict[str, ValidationError]:
         for step in path[:-1]:
             inside = inside.setdefault(step, {})
         inside.setdefault(path[-1], []).append(text)
-    return {field: _error(field, inside) for field, inside in tree.items()}
+    return {field: _error(field, inside, STREAMS) for field, inside in tree.items()}
 
 
-def _error(name: str | int, inside: Any) -> ValidationError:
+def _error(name: str | int, inside: Any, streams: Collection[str] = ()) -> ValidationError:
     if isinstance(inside, list):
         return ValidationError(" ".join(dict.fromkeys(inside)))
     own = [ValidationError(text) for text in dict.fromkeys(inside.pop(OWN, []))]
     parts = {step: _error(step, part) for step, part in inside.items()}
     kind: Any = StructBlockValidationError
-    if name in STREAMS:
+    if name in streams:
         kind = StreamBlockValidationError
     elif name in LISTS:
         kind = ListBlockValidationError

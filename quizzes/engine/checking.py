@@ -104,7 +104,7 @@ def _title(key: str, title: str, limit: int = TITLE_LIMIT) -> Iterator[Problem]:
     if not title.strip():
         yield problem("missing-text", key=key, part="title")
     if len(title.strip()) > limit:
-        yield problem("long-title", title=title.strip(), limit=str(limit))
+        yield problem("long-title", key=key, title=title.strip(), limit=str(limit))
 
 
 def _lines(scene: Scene, lines: Iterable[Line], people: Iterable[str]) -> Iterator[Problem]:

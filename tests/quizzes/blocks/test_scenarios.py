@@ -10,11 +10,13 @@ from wagtail import blocks
 
 from quizzes.authoring import scenarios
 from quizzes.authoring.errors import scenario_errors
+from quizzes.authoring.places import place_of
 from quizzes.blocks.scenes import EndingBlock, PersonBlock, SceneBlock, ThreadBlock, VariantBlock
 from quizzes.engine import checking
 from quizzes.engine.content import from_yaml_mapping
-from quizzes.engine.graph import Graph
+from quizzes.engine.graph import Graph, Line, Variant
 from quizzes.labels import COMPETENCES
+from quizzes.terms import Role
 from tests.quizzes.engine.specimen import JONAS
 
 CURRICULUM = Path(__file__).parents[3] / "curriculum" / "scenarios"
@@ -121,3 +123,47 @@ def test_every_broken_specimen_finds_a_place_in_the_form(path: Path) -> None:
     errors = scenario_errors(graph, found)
 
     assert bool(errors) == bool(found)
+
+
+@pytest.mark.parametrize(
+    "path", sorted((Path(__file__).parents[2] / "scenarios" / "broken").glob("*.yaml")), ids=lambda path: path.stem
+)
+def test_every_problem_of_a_broken_specimen_lies_at_a_field(path: Path) -> None:
+    graph = from_yaml_mapping(yaml.safe_load(path.read_text()))
+
+    places = {place_of(graph, problem)[0] for problem in checking.problems(graph)}
+
+    assert places <= {"title", "setting", "you", "intro", "start", *STREAMS}
+
+
+def test_a_name_that_is_missing_is_an_error_at_the_person() -> None:
+    graph = replace(JONAS, cast=(JONAS.cast[0], replace(JONAS.cast[1], name="")))
+
+    assert list(errors_of(graph)["cast"]["blockErrors"][1]["blockErrors"]) == ["name"]
+
+
+def test_an_empty_title_for_another_role_is_an_error_in_the_words_for_that_role() -> None:
+    scene = JONAS.scenes[0].key
+    police = Variant(Role.POLICE, "A desk.", "an officer", "You sit there.", JONAS.cast, titles={scene: ""})
+    graph = replace(JONAS, variants=(police,))
+
+    titles = errors_of(graph)["variants"]["blockErrors"][0]["blockErrors"]["titles"]
+
+    assert list(titles["blockErrors"][0]["blockErrors"]) == ["title"]
+
+
+def test_a_key_that_is_used_twice_is_an_error_at_the_second() -> None:
+    first, second = JONAS.scenes[:2]
+    graph = replace(JONAS, scenes=(first, replace(second, key=first.key), *JONAS.scenes[2:]))
+
+    assert "key" in errors_of(graph)["scenes"]["blockErrors"][1]["blockErrors"]
+
+
+def test_words_without_a_speaker_are_an_error_at_that_line() -> None:
+    scene = JONAS.scenes[0]
+    lines = (*scene.lines, Line(words="Who says this?"))
+    graph = replace(JONAS, scenes=(replace(scene, lines=lines), *JONAS.scenes[1:]))
+
+    found = errors_of(graph)["scenes"]["blockErrors"][0]["blockErrors"]["lines"]["blockErrors"]
+
+    assert list(found[len(scene.lines)]["blockErrors"]) == ["speaker"]
