@@ -262,4 +262,4 @@ def test_reviewer_reads_the_sheet_and_finds_no_form_to_fill_in(client: Client) -
     page = client.get(PAGE).content.decode()
 
     assert "Name of the practice" in page
-    assert 'name="description"' not in page
+    assert 'name="prevention_link"' not in page
