@@ -108,7 +108,7 @@ def _file(form: FileForm, sheet: PracticeSheet, known: facts.Facts) -> HttpRespo
     if wanted["short"]:
         rows = template.short_rows(sheet, known)
     else:
-        rows = template.rows(sheet, known, wanted["contact"], date_format(today))
+        rows = template.rows(sheet, known, wanted["contact"], date_format(today, "j F Y"))
     title = _t("Practice sheet: %(name)s") % {"name": sheet.name or known.site_name}
     content = files.made(wanted["format"], title, rows, today)
     response = HttpResponse(content, content_type=files.TYPES[wanted["format"]])
