@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from modules import cross_extremism
 from modules.curriculum.folder import Curriculum, Placed, repeated
 from modules.curriculum.questions import PARTS, asked_in, question_of
 from modules.curriculum.reading import Place, Problem
@@ -20,7 +21,9 @@ CHOICE_PARTS = {"dangling-target": "to", "no-feedback": "feedback", "no-principl
 
 def problems(curriculum: Curriculum) -> list[Problem]:
     """Everything that keeps the folder from being loaded, in the order of the files."""
-    rules = (_course, _keys, _slugs, _principles, _modules, _lessons, _items, _handouts, _scenarios, _countries)
+    rules = (
+        _course, _keys, _slugs, _principles, _modules, _lessons, _items, _handouts, _scenarios, _forms, _countries,
+    )  # fmt: skip
     return sorted({problem for rule in rules for problem in rule(curriculum)})
 
 
@@ -29,6 +32,14 @@ def _course(curriculum: Curriculum) -> Iterator[Problem]:
     for name, value in vars(hours).items():
         if not re.fullmatch(r"\d{1,3}(\.\d)?", value):
             yield curriculum.course.problem(f"hours: a number like 3.5 expected for {name}", "hours", name)
+
+
+def _forms(curriculum: Curriculum) -> Iterator[Problem]:
+    """The course looks at more than one form of extremism."""
+    forms = [graph.form for scenario in curriculum.scenarios for graph in [scenario.entry[1]]]
+    forms += [vignette.form for lesson in curriculum.lessons for vignette in lesson.entry.vignettes]
+    for problem in cross_extremism.problems(forms):
+        yield curriculum.course.problem(cross_extremism.say(problem))
 
 
 def _keys(curriculum: Curriculum) -> Iterator[Problem]:

@@ -15,7 +15,7 @@ from modules.curriculum.pages import PageLoader
 from modules.curriculum.planning import PlannedPage, PlannedRow, planned_pages, planned_rows
 from modules.curriculum.reading import Refused
 from modules.curriculum.rows import RowLoader
-from modules.models import CurriculumLoad
+from modules.models import CurriculumLoad, balance
 
 
 @dataclass
@@ -45,7 +45,7 @@ def load(folder: Path, on: date, *, overwrite: bool = False) -> Report:
     """
     curriculum = checked(folder)
     pages, rows = planned_pages(curriculum), planned_rows(curriculum)
-    with transaction.atomic(), publishing.together(on):
+    with transaction.atomic(), publishing.together(on), balance.whole_courses():
         return _load(pages, rows, overwrite=overwrite)
 
 

@@ -1,10 +1,11 @@
 """What each page and row must hold, from the entries of the folder. Plain values; nothing is written here."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from itertools import count
 from typing import Any
 from uuid import UUID
 
@@ -229,7 +230,7 @@ def _body(entry: LessonEntry, curriculum: Curriculum, handout: HandoutEntry | No
         ("source", {"text": entry.source.text, "principles": join_keys(entry.source.why)}),
         ("text", html),
         ("callout", {"text": entry.callout} if entry.callout else None),
-        ("vignette", _vignette(entry.vignette)),
+        *_vignettes(entry.vignettes),
         ("role_text", _by_role(entry.roles) if entry.roles else None),
     ]
     path = f"lessons/{entry.id}"
@@ -238,7 +239,7 @@ def _body(entry: LessonEntry, curriculum: Curriculum, handout: HandoutEntry | No
         ("face_to_face", _task(entry.offline)),
         ("handout", _handout(handout)),
     ]
-    blocks = [stored(kind, f"{path}/{kind}", value) for kind, value in parts if value]
+    blocks = [stored(name.partition("/")[0], f"{path}/{name}", value) for name, value in parts if value]
     blocks += [to_block(question) for question in questions]
     return blocks + [stored(kind, f"{path}/{kind}", value) for kind, value in after if value]
 
@@ -253,10 +254,13 @@ def _questions(entry: LessonEntry, curriculum: Curriculum) -> list[Question]:
     return questions
 
 
-def _vignette(vignette: Vignette | None) -> Raw | None:
-    if vignette is None:
-        return None
-    return {"text": vignette.text, "form": vignette.form.value, "form_note": vignette.form_note}
+def _vignettes(vignettes: Iterable[Vignette]) -> list[tuple[str, Raw]]:
+    """The cases with their names: "vignette", "vignette/2"."""
+    names = ("vignette" if number == 1 else f"vignette/{number}" for number in count(1))
+    values = (
+        {"text": vignette.text, "form": vignette.form.value, "form_note": vignette.form_note} for vignette in vignettes
+    )
+    return list(zip(names, values, strict=False))
 
 
 def _task(task: Any) -> Raw | None:

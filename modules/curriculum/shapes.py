@@ -155,6 +155,7 @@ class LessonEntry:
     callout: str = ""
     notice: str = ""
     vignette: Vignette | None = None
+    more_vignettes: tuple[Vignette, ...] = ()
     roles: Mapping[Role, str] = field(default_factory=dict)
     reflect: str = ""
     check: tuple[str, ...] = ()
@@ -163,6 +164,11 @@ class LessonEntry:
     handout: str = ""
     needs_law: bool = False
     review: tuple[Profession, ...] = ()
+
+    @property
+    def vignettes(self) -> tuple[Vignette, ...]:
+        """All case vignettes in order."""
+        return (*((self.vignette,) if self.vignette else ()), *self.more_vignettes)
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
+from modules.models import balance
 from modules.models.cards import Principle
 from quizzes.authoring import scenarios
 from quizzes.authoring.errors import no_principle, scenario_errors, stream_errors
@@ -31,7 +32,19 @@ class StepForm(WagtailAdminPageForm):
         if not self.is_deferred_validation:
             for field, error in self.publishing_errors(cleaned).items():
                 self.add_error(None if field not in self.fields else field, error)
+            for sentence in self._imbalance(cleaned):
+                self.add_error(None, ValidationError(sentence))
         return cleaned
+
+    def _imbalance(self, cleaned: dict[str, Any]) -> list[str]:
+        forms = self.forms_of_cases(cleaned)
+        if forms is None or self.parent_page is None:
+            return []
+        return balance.step_problems(self.parent_page, forms, self.instance.pk)
+
+    def forms_of_cases(self, cleaned: dict[str, Any]) -> list[str] | None:
+        """The forms of extremism that the cases of this step touch; None if that part is not filled in well."""
+        raise NotImplementedError
 
     def publishing_errors(self, cleaned: dict[str, Any]) -> dict[str, ValidationError]:
         """What keeps this form from being published, by field."""
@@ -40,6 +53,9 @@ class StepForm(WagtailAdminPageForm):
 
 class LessonForm(StepForm):
     """A lesson whose check questions can be answered."""
+
+    def forms_of_cases(self, cleaned: dict[str, Any]) -> list[str] | None:
+        return balance.forms_in(cleaned["body"]) if "body" in cleaned else None
 
     def publishing_errors(self, cleaned: dict[str, Any]) -> dict[str, ValidationError]:
         if "body" not in cleaned:
@@ -55,11 +71,36 @@ class LessonForm(StepForm):
 class ScenarioForm(StepForm):
     """A scenario that can be played to an end on every way."""
 
+    def forms_of_cases(self, cleaned: dict[str, Any]) -> list[str] | None:
+        return [balance.known(cleaned["form"]).value] if "form" in cleaned else None
+
     def publishing_errors(self, cleaned: dict[str, Any]) -> dict[str, ValidationError]:
         if any(name not in cleaned for name in SCENARIO_FIELDS):
             return {}
         graph = scenarios.to_graph({name: cleaned[name] for name in SCENARIO_FIELDS})
         return scenario_errors(graph, checking.errors(graph), Principle.unknown(scenarios.principles_in(graph)))
+
+
+class CourseForm(WagtailAdminPageForm):
+    """A course whose live steps look at more than one form of extremism."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        if not self.is_deferred_validation:
+            for sentence in balance.course_problems(self.instance):
+                self.add_error(None, ValidationError(sentence))
+        return cleaned
+
+
+class ModuleForm(WagtailAdminPageForm):
+    """A module that keeps its course in balance."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        if not self.is_deferred_validation:
+            for sentence in balance.module_problems(self.instance):
+                self.add_error(None, ValidationError(sentence))
+        return cleaned
 
 
 def keys_in_stream(body: Any) -> set[str]:

@@ -1,5 +1,8 @@
 """The pages of the site: home, course and module; lessons and scenarios stand in `steps`."""
 
+from typing import Any
+
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -9,6 +12,8 @@ from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page
 from wagtail.search import index
 
+from modules.models import balance
+from modules.models.page_forms import CourseForm, ModuleForm
 from modules.models.panels import PUBLISHING
 from modules.models.routes import OnOwnRoute
 from modules.models.steps import LessonPage as LessonPage
@@ -81,6 +86,7 @@ class CoursePage(OnOwnRoute, Page):
         FieldPanel("review_note", read_only=True),
     ]
     promote_panels = PUBLISHING
+    base_form_class = CourseForm
     search_fields = [*Page.search_fields, index.SearchField("lead"), index.SearchField("audience")]
     parent_page_types = ["modules.HomePage"]
     subpage_types = ["modules.ModulePage"]
@@ -92,6 +98,16 @@ class CoursePage(OnOwnRoute, Page):
 
     def route(self) -> tuple[str, tuple[str, ...]]:
         return "courses:course", (self.slug,)
+
+    def problems(self) -> list[str]:
+        """What keeps this course from being published, as sentences. Three queries."""
+        return balance.course_problems(self)
+
+    def save(self, clean: bool = True, **kwargs: Any) -> Any:
+        # The gate, as for steps. A copy has no steps yet when it is made; it is looked at when it is published.
+        if clean and self.live and self.pk and (problems := self.problems()):
+            raise ValidationError({NON_FIELD_ERRORS: problems})
+        return super().save(clean=clean, **kwargs)
 
 
 class CourseOutcome(Orderable):
@@ -154,6 +170,7 @@ class ModulePage(OnOwnRoute, Page):
         MultiFieldPanel([FieldPanel("replay"), FieldPanel("replay_hint")], _("Scenarios worth another way")),
     ]
     promote_panels = PUBLISHING
+    base_form_class = ModuleForm
     search_fields = [*Page.search_fields, index.SearchField("topic"), index.SearchField("lead")]
     parent_page_types = ["modules.CoursePage"]
     subpage_types = ["modules.LessonPage", "modules.ScenarioPage"]
@@ -171,6 +188,16 @@ class ModulePage(OnOwnRoute, Page):
     def text_for(self, role: Role) -> str:
         """What the module means in this job."""
         return str(getattr(self, role.value.replace("-", "_")))
+
+    def problems(self) -> list[str]:
+        """What keeps this module from being published, as sentences. Up to six queries."""
+        return balance.module_problems(self)
+
+    def save(self, clean: bool = True, **kwargs: Any) -> Any:
+        # The gate, as for steps.
+        if clean and self.live and self.pk and (problems := self.problems()):
+            raise ValidationError({NON_FIELD_ERRORS: problems})
+        return super().save(clean=clean, **kwargs)
 
     def route(self) -> tuple[str, tuple[str, ...]] | None:
         course = self.get_parent()

@@ -14,6 +14,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from modules.blocks.lesson import LessonBlocks
+from modules.models import balance
 from modules.models.cards import Principle
 from modules.models.page_forms import SCENARIO_FIELDS, LessonForm, ScenarioForm, StepForm, keys_in_stream
 from modules.models.panels import PUBLISHING, problems_panel
@@ -96,11 +97,14 @@ class StepPage(OnOwnRoute, Page):
         return []
 
     def problems(self) -> list[str]:
-        """What keeps this step from being published, as sentences. Two queries."""
+        """What keeps this step from being published, as sentences. Up to six queries."""
         found = self.own_problems()
         found += [no_principle(key) for key in sorted(Principle.unknown(self.named_principles()))]
         if self.path and self.slug_taken(self.slug, self.get_parent()):
             found.append(_t("Another step of this course has this address. Choose another."))
+        if self.pk:
+            forms = [case.form for case in balance.cases_in(self)]
+            found += balance.step_problems(self.get_parent(), forms, self.pk)
         return found
 
     def slug_taken(self, slug: str, module: Page) -> bool:
