@@ -48,6 +48,7 @@ NOTES: Mapping[str, str] = {
     # of stories written elsewhere
     "windows-1252": "The file is not UTF-8; it was read as Windows-1252. Check letters with accents.",
     "before-first": "This stood before the first passage and was left out: %(words)s",
+    "tag-colours": "The colours of tags were left out.",
     "other-stories": "The page holds %(count)s more stories. Only the first was read.",
     "positions": "The places of %(count)s passages on Twine's map were left out; the map lays itself out.",
     "header": "This header cannot be read; all of it became the name.",
@@ -73,7 +74,7 @@ NOTES: Mapping[str, str] = {
     "macro-link": "A link in code became a choice: %(words)s",
     "divided": "A paragraph was longer than %(limit)s characters and was divided.",
     "ending": "No link leads on from here, so this became an ending, door ajar. Decide the door.",
-    "nothing-leads-here": "No link leads here. The scene was kept.",
+    "nothing-leads-here": "No link leads here. It was kept.",
     "more": "%(count)s more notes are not listed.",
 }
 

@@ -91,7 +91,7 @@ class Part:
 
 def split(text: str) -> list[Passage]:
     """The passages of the text. Raises TweeError for text that is too much or that nothing can keep."""
-    lines = _checked(text)
+    lines = kept_lines(text, SIZE_LIMIT)
     starts = [index for index, line in enumerate(lines) if line.startswith("::")]
     if len(starts) > PASSAGE_LIMIT:
         raise TweeError(starts[PASSAGE_LIMIT] + 1, "too-many-passages", limit=f"{PASSAGE_LIMIT:,}")
@@ -104,9 +104,10 @@ def split(text: str) -> list[Passage]:
     return [_passage(start + 1, lines[start:end]) for start, end in zip(starts, ends, strict=True)]
 
 
-def _checked(text: str) -> list[str]:
-    if len(text) > SIZE_LIMIT or len(text.encode("utf-8", "surrogatepass")) > SIZE_LIMIT:
-        raise TweeError(1, "too-long", limit=f"{SIZE_LIMIT:,}")
+def kept_lines(text: str, limit: int) -> list[str]:
+    """The lines of a text of at most `limit` bytes that a database can keep. Raises TweeError."""
+    if len(text) > limit or len(text.encode("utf-8", "surrogatepass")) > limit:
+        raise TweeError(1, "too-long", limit=f"{limit:,}")
     lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
     for place, line in enumerate(lines, start=1):
         keepable(place, line)
