@@ -8,7 +8,7 @@ from wagtail.admin.forms import WagtailAdminPageForm
 
 from modules.models import balance
 from modules.models.cards import Principle
-from quizzes.authoring import scenarios
+from quizzes.authoring import keys, scenarios
 from quizzes.authoring.errors import no_principle, scenario_errors, stream_errors
 from quizzes.authoring.questions import to_questions
 from quizzes.blocks.keys import keys_in
@@ -26,6 +26,7 @@ class StepForm(WagtailAdminPageForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
+        self.complete(cleaned)
         slug = cleaned.get("slug")
         if slug and self.parent_page and self.instance.slug_taken(slug, self.parent_page):
             self.add_error("slug", ValidationError(_("Another step of this course has this address. Choose another.")))
@@ -45,6 +46,9 @@ class StepForm(WagtailAdminPageForm):
     def forms_of_cases(self, cleaned: dict[str, Any]) -> list[str] | None:
         """The forms of extremism that the cases of this step touch; None if that part is not filled in well."""
         raise NotImplementedError
+
+    def complete(self, cleaned: dict[str, Any]) -> None:
+        """Fills in what the site makes itself, also in a draft."""
 
     def publishing_errors(self, cleaned: dict[str, Any]) -> dict[str, ValidationError]:
         """What keeps this form from being published, by field."""
@@ -70,6 +74,15 @@ class LessonForm(StepForm):
 
 class ScenarioForm(StepForm):
     """A scenario that can be played to an end on every way."""
+
+    def complete(self, cleaned: dict[str, Any]) -> None:
+        if any(name not in cleaned for name in ("start", *keys.STREAMS)):
+            return
+        streams = {name: list(cleaned[name].get_prep_value()) for name in keys.STREAMS}
+        settled = keys.settled({**streams, "start": cleaned["start"]})
+        changed = [name for name in keys.STREAMS if settled[name] != streams[name]]
+        cleaned |= {name: self.fields[name].block.to_python(settled[name]) for name in changed}
+        cleaned["start"] = settled["start"]
 
     def forms_of_cases(self, cleaned: dict[str, Any]) -> list[str] | None:
         return [balance.known(cleaned["form"]).value] if "form" in cleaned else None

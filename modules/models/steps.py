@@ -16,6 +16,7 @@ from wagtail.search import index
 from modules.blocks.lesson import LessonBlocks
 from modules.models import balance
 from modules.models.cards import Principle
+from modules.models.form_panel import FormPanel
 from modules.models.page_forms import SCENARIO_FIELDS, LessonForm, ScenarioForm, StepForm, keys_in_stream
 from modules.models.panels import PUBLISHING, problems_panel
 from modules.models.previews import lesson_preview, scenario_preview
@@ -25,6 +26,7 @@ from quizzes.authoring.errors import no_principle, sentence
 from quizzes.authoring.questions import to_questions
 from quizzes.blocks.keys import keys_in
 from quizzes.blocks.listing import listed
+from quizzes.blocks.picking import Pick
 from quizzes.blocks.scenes import EndingBlock, PersonBlock, SceneBlock, ThreadBlock, VariantBlock
 from quizzes.engine import checking
 from quizzes.engine.graph import Graph
@@ -181,7 +183,7 @@ class ScenarioPage(StepPage):
     shows_law = models.BooleanField(_("every scene shows the country's law and emergency number"), default=False)
     notice = models.TextField(_("content notice"), blank=True)
     skippable = models.BooleanField(_("can be skipped"), default=False)
-    start = models.CharField(_("first scene"), max_length=40, help_text=_("Key of a scene."))
+    start = models.CharField(_("first scene"), max_length=40, blank=True)
     competences = StreamField(
         [("competence", blocks.ChoiceBlock(choices=listed(COMPETENCES)))], verbose_name=_("competences"), blank=True
     )
@@ -195,11 +197,12 @@ class ScenarioPage(StepPage):
     content_panels = [
         problems_panel(),
         *Page.content_panels,
-        FieldRowPanel([FieldPanel("role"), FieldPanel("minutes"), FieldPanel("start")]),
+        FieldRowPanel([FieldPanel("role"), FieldPanel("minutes"), FieldPanel("start", widget=Pick("scenes"))]),
         FieldRowPanel([FieldPanel("form"), FieldPanel("form_note")]),
         FieldPanel("setting"),
         FieldPanel("you"),
         FieldPanel("intro"),
+        FormPanel(),
         FieldPanel("competences"),
         MultiFieldPanel([FieldPanel("notice"), FieldPanel("skippable"), FieldPanel("shows_law")], _("Notice and law")),
         FieldPanel("cast"),
