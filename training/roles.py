@@ -32,6 +32,7 @@ RIGHTS = {
         anywhere=frozenset(
             {
                 _OPEN,
+                "training.view_snapshot",
                 "modules.view_practicesheet",
                 "modules.change_practicesheet",
                 *(f"modules.{act}_{model}" for act in ("add", "change", "view") for model in _SHELF),
@@ -49,6 +50,7 @@ RIGHTS = {
         anywhere=frozenset(
             {
                 _OPEN,
+                "training.view_snapshot",
                 "modules.view_countrycard",
                 "modules.change_countrycard",
                 "modules.publish_countrycard",

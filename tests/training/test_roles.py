@@ -38,6 +38,7 @@ def test_trainers_may_write_and_nothing_else(home):
     assert rights_of("Trainers") == (
         {
             "wagtailadmin.access_admin",
+            "training.view_snapshot",
             "modules.add_countrycard",
             "modules.change_countrycard",
             "modules.view_countrycard",
@@ -81,6 +82,7 @@ def test_reviewers_may_read_comment_and_publish_country_cards(home):
     assert rights_of("Reviewers") == (
         {
             "wagtailadmin.access_admin",
+            "training.view_snapshot",
             "modules.change_countrycard",
             "modules.publish_countrycard",
             "modules.view_countrycard",

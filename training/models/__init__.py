@@ -14,6 +14,7 @@ from training.models.progress import (
     Turn,
 )
 from training.models.sharing import Share, ShareHidden, ShareSeen
+from training.models.statistics import Snapshot
 
 __all__ = [
     "Attempt",
@@ -31,6 +32,7 @@ __all__ = [
     "Share",
     "ShareHidden",
     "ShareSeen",
+    "Snapshot",
     "StepSkipped",
     "Turn",
     "User",

@@ -13,6 +13,7 @@ TREE = NoPersonalData("where content is kept and how it is found again")
 NOBODY: Mapping[str, NoPersonalData] = {
     "training.Organisation": NoPersonalData("services and offices"),
     "training.OrganisationCode": NoPersonalData("codes of organisations"),
+    "training.Snapshot": NoPersonalData("answers of ten and more learners together, rounded before they are written"),
     "certificates.Revocation": NoPersonalData("that a nameless half does not hold any more"),
     "certificates.VerificationKey": NoPersonalData("public keys of the site"),
     "modules.CurriculumLoad": NoPersonalData("what the loader brought in"),
