@@ -122,7 +122,8 @@ def test_an_empty_scenario_is_told_what_to_begin_with(at_the_desk: Client, scena
 def test_a_language_of_the_course_that_the_scenario_lacks_is_a_warning(
     at_the_desk: Client, scenario: ScenarioPage, course: CoursePage, settings: Any
 ) -> None:
-    settings.WAGTAIL_CONTENT_LANGUAGES = [("en", "English"), ("fi", "Finnish")]
+    settings.LANGUAGES = [("en", "English"), ("fi", "Finnish")]
+    settings.WAGTAIL_CONTENT_LANGUAGES = settings.LANGUAGES
     finnish = Locale.objects.create(language_code="fi")
     course.get_parent().copy_for_translation(finnish)
     translated = course.copy_for_translation(finnish)
