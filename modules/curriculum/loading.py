@@ -46,7 +46,7 @@ def load(folder: Path, on: date, *, overwrite: bool = False) -> Report:
     curriculum = checked(folder)
     pages, rows = planned_pages(curriculum), planned_rows(curriculum)
     with transaction.atomic(), publishing.together(on), balance.whole_courses():
-        return _load(pages, rows, overwrite=overwrite)
+        return _load(pages, rows, on, overwrite=overwrite)
 
 
 def checked(folder: Path) -> Curriculum:
@@ -65,9 +65,9 @@ def _planned(curriculum: Curriculum) -> Iterator[PlannedPage | PlannedRow]:
     yield from planned_rows(curriculum)
 
 
-def _load(pages: list[PlannedPage], rows: list[PlannedRow], *, overwrite: bool) -> Report:
+def _load(pages: list[PlannedPage], rows: list[PlannedRow], on: date, *, overwrite: bool) -> Report:
     loads = {load.name: load for load in CurriculumLoad.objects.all()}
-    page_loader, row_loader = PageLoader(pages, loads), RowLoader(rows, loads)
+    page_loader, row_loader = PageLoader(pages, loads, on), RowLoader(rows, loads)
     edited = [*row_loader.edited(), *page_loader.edited()]
     if edited and not overwrite:
         raise Edited(edited)

@@ -1,12 +1,14 @@
 """Pages of the folder: made in their place, and published where the files say something new."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from wagtail.log_actions import log
 from wagtail.models import Locale, Page, Site
 
+from modules import reviewing
 from modules.curriculum.fitting import PAGES
 from modules.curriculum.planning import PlannedPage
 from modules.curriculum.reading import Refused
@@ -21,8 +23,9 @@ STARTER = "modules.starter"  # the log entry of what is published before two peo
 class PageLoader:
     """Writes the planned pages that are new or changed."""
 
-    def __init__(self, planned: list[PlannedPage], loads: Mapping[str, CurriculumLoad]) -> None:
+    def __init__(self, planned: list[PlannedPage], loads: Mapping[str, CurriculumLoad], on: date) -> None:
         self.planned = planned
+        self.on = on
         self.loads = loads
         self.locale = Locale.get_default()
         self.pages: dict[str, Page] = {}
@@ -115,7 +118,8 @@ class PageLoader:
             page.starter = True
         try:
             revision = page.save_revision(changed=True)
-            revision.publish()
+            with reviewing.starter(self.on):
+                revision.publish()
         except ValidationError as error:  # a rule of the pages that the files' own checks do not know
             raise Refused(
                 [planned.placed.problem(reason) for reason in error.messages] if planned.placed else []

@@ -22,6 +22,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'review in tandem',
                 'verbose_name_plural': 'reviews in tandem',
+                'permissions': [('review_in_tandem', 'Can review in tandem')],
             },
             bases=('wagtailcore.task',),
         ),
@@ -55,6 +56,8 @@ class Migration(migrations.Migration):
                 ('right', models.CharField(choices=[('tandem', 'two approvals'), ('bypass', 'without review, by an operator'), ('starter', 'starter content')], max_length=10, verbose_name='right')),
                 ('professions', models.JSONField(default=list, verbose_name='professions')),
                 ('reason', models.TextField(blank=True, verbose_name='reason')),
+                ('revision', models.PositiveBigIntegerField(default=0, verbose_name='revision')),
+                ('sheet', models.PositiveBigIntegerField(default=0, verbose_name='sheet')),
                 ('released_on', models.DateField(verbose_name='released on')),
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
@@ -86,7 +89,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'review sheet',
                 'verbose_name_plural': 'review sheets',
                 'ordering': ['pk'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('approves', True)), fields=('task_state', 'content_hash', 'profession'), name='review_sheet_one_approval_each_profession', violation_error_message='Somebody of this profession has approved this already.')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('approves', True)), fields=('task_state', 'content_hash', 'reviewer'), name='review_sheet_one_approval_each', violation_error_message='You have approved this already.')],
             },
         ),
     ]

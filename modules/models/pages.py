@@ -13,6 +13,7 @@ from wagtail.models import Orderable, Page
 from wagtail.search import index
 
 from modules.models import balance
+from modules.models.gate import Guarded
 from modules.models.page_forms import CourseForm, ModuleForm
 from modules.models.panels import PUBLISHING
 from modules.models.routes import OnOwnRoute
@@ -24,7 +25,7 @@ from quizzes.terms import Role
 SENTENCE = [("sentence", blocks.TextBlock(rows=1, label=_("Sentence")))]
 
 
-class HomePage(OnOwnRoute, Page):
+class HomePage(OnOwnRoute, Guarded, Page):
     """The door of the site: what this is, for whom, and the courses below it.
 
     Personal data: none.
@@ -47,7 +48,7 @@ class HomePage(OnOwnRoute, Page):
         return "home", ()
 
 
-class CoursePage(OnOwnRoute, Page):
+class CoursePage(OnOwnRoute, Guarded, Page):
     """A course: what it is, for whom, what counts, and what the certificate says and does not say.
 
     `starter`: published by the loader before two people reviewed it; the course page says so.
@@ -129,7 +130,7 @@ class CourseOutcome(Orderable):
         return self.text
 
 
-class ModulePage(OnOwnRoute, Page):
+class ModulePage(OnOwnRoute, Guarded, Page):
     """A part of a course with its lessons and scenarios. `counts`: needed before the certificate.
 
     Personal data: none.

@@ -16,6 +16,7 @@ class TandemReview(Task):
     class Meta:
         verbose_name = _("review in tandem")
         verbose_name_plural = _("reviews in tandem")
+        permissions = [("review_in_tandem", "Can review in tandem")]
 
 
 class ReviewSheet(models.Model):
@@ -46,10 +47,10 @@ class ReviewSheet(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["task_state", "content_hash", "profession"],
+                fields=["task_state", "content_hash", "reviewer"],
                 condition=Q(approves=True),
-                name="review_sheet_one_approval_each_profession",
-                violation_error_message=_("Somebody of this profession has approved this already."),
+                name="review_sheet_one_approval_each",
+                violation_error_message=_("You have approved this already."),
             ),
         ]
         ordering = ["pk"]
@@ -72,6 +73,7 @@ class Release(models.Model):
     """One content of a page that was let go live, and by what right. Append-only.
 
     `professions`: of those who approved, in the order of their approvals. `by`, `reason`: of a bypass.
+    `revision`, `sheet`: the newest ones of the page on that day; who wrote or reviewed since then is counted from them.
 
     Personal data: reason, released_on; until some time after the role ends.
     """
@@ -83,6 +85,8 @@ class Release(models.Model):
     professions = models.JSONField(_("professions"), default=list)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     reason = models.TextField(_("reason"), blank=True)
+    revision = models.PositiveBigIntegerField(_("revision"), default=0)
+    sheet = models.PositiveBigIntegerField(_("sheet"), default=0)
     released_on = models.DateField(_("released on"))
 
     class Meta:

@@ -3,7 +3,7 @@
 from functools import cached_property
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +17,7 @@ from modules.blocks.lesson import LessonBlocks
 from modules.models import balance
 from modules.models.cards import Principle
 from modules.models.form_panel import FormPanel
+from modules.models.gate import Guarded
 from modules.models.page_forms import SCENARIO_FIELDS, LessonForm, ScenarioForm, StepForm, keys_in_stream
 from modules.models.panels import PUBLISHING, problems_panel
 from modules.models.previews import lesson_preview, scenario_preview
@@ -36,7 +37,7 @@ from quizzes.questions.kinds import Question
 from quizzes.terms import Form
 
 
-class StepPage(OnOwnRoute, Page):
+class StepPage(OnOwnRoute, Guarded, Page):
     """What lessons and scenarios share: minutes, and who of which profession still has to read them.
 
     Personal data: none.
@@ -121,7 +122,7 @@ class StepPage(OnOwnRoute, Page):
     def save(self, clean: bool = True, **kwargs: Any) -> Any:
         # The gate: publishing by form, bulk action or schedule ends here; drafts of live pages do not.
         if clean and self.live and (problems := self.problems()):
-            raise ValidationError(problems)
+            raise ValidationError({NON_FIELD_ERRORS: problems})
         return super().save(clean=clean, **kwargs)
 
 

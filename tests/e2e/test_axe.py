@@ -14,7 +14,7 @@ from wagtail.images.tests.utils import get_test_image_file
 from certificates import tokens
 from certificates.models import Certificate
 from modules.models import LessonPage
-from tests import curriculum_site
+from tests import curriculum_site, releasing
 from tests.curriculum_site import step
 from tests.e2e import axe, people, places
 from tests.e2e.people import COURSE
@@ -131,7 +131,7 @@ def test_lesson_with_a_picture_a_talk_and_a_film(page, let_in):
         {"type": "audio", "value": {"title": "A talk", "file": sound.pk, "transcript": words}},
         {"type": "video", "value": {"title": "A film", "file": film.pk, "captions": captions.pk, "transcript": words}},
     ]
-    lesson.save_revision().publish()
+    releasing.publish(lesson)
     let_in(page, people.learner()[0])
     page.goto(step(lesson.slug))
 

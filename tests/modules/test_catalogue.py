@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from modules import cards, catalogue
 from modules.models import CountryCard, CountryCardEntry, CoursePage, LessonPage, LessonVersion, Principle
 from quizzes.terms import Role
+from tests import releasing
 from tests.modules.conftest import PUBLISHED_ON
 
 
@@ -41,7 +42,7 @@ def text_of(body: catalogue.LessonBody) -> str:
 
 def test_the_newest_version_of_a_course_is_offered(course: CoursePage) -> None:
     course.title = "A smaller course"
-    course.save_revision().publish()
+    releasing.publish(course)
 
     found = catalogue.published_courses("en")
 

@@ -22,6 +22,7 @@ from modules.models import (
 )
 from quizzes import versions
 from quizzes.models import ScenarioVersion
+from tests import releasing
 from tests.modules.forms import posted
 
 
@@ -31,9 +32,10 @@ def save(client: Client, page: Page, **changed: Any) -> Any:
 
 
 def publish(client: Client, page: Page, data: dict[str, str] | None = None, **changed: Any) -> Any:
-    """Presses "Publish"."""
+    """Presses "Publish" on what two people have approved."""
     sent = {**(data or posted(page, **changed)), "action-publish": "action-publish"}
-    return client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), sent)
+    with releasing.approved():
+        return client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), sent)
 
 
 def draft_of(page: Page) -> Any:

@@ -29,6 +29,7 @@ from modules.models import (
 )
 from quizzes.models import ScenarioVersion
 from quizzes.questions.kinds import Kind
+from tests import releasing
 from tests.modules.conftest import PUBLISHED_ON, SPECIMENS
 
 BROKEN = [
@@ -232,7 +233,7 @@ def test_a_page_that_a_trainer_edited_is_not_overwritten(course: CoursePage, fol
 def test_overwriting_lets_the_files_win(course: CoursePage, folder: Path) -> None:
     lesson = LessonPage.objects.get(slug="third-lesson")
     lesson.lead = "A trainer's words."
-    lesson.save_revision().publish()
+    releasing.publish(lesson)
 
     load(folder, PUBLISHED_ON, overwrite=True)
 
@@ -242,7 +243,7 @@ def test_overwriting_lets_the_files_win(course: CoursePage, folder: Path) -> Non
 def test_overwriting_leaves_pages_alone_that_nobody_changed(course: CoursePage, folder: Path) -> None:
     lesson = LessonPage.objects.get(slug="third-lesson")
     lesson.lead = "A trainer's words."
-    lesson.save_revision().publish()
+    releasing.publish(lesson)
 
     first = load(folder, PUBLISHED_ON, overwrite=True)
     second = load(folder, PUBLISHED_ON, overwrite=True)
@@ -265,7 +266,7 @@ def test_admin_greets_with_the_name_of_the_platform(course: CoursePage) -> None:
 def test_an_edited_page_stays_when_its_file_did_not_change(course: CoursePage, folder: Path) -> None:
     lesson = LessonPage.objects.get(slug="third-lesson")
     lesson.lead = "A trainer's words."
-    lesson.save_revision().publish()
+    releasing.publish(lesson)
 
     report = load(folder, PUBLISHED_ON)
 

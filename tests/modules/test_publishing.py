@@ -7,6 +7,7 @@ from modules.models import CoursePage, CourseVersion, LessonPage, LessonVersion,
 from modules.outline import StepKind
 from quizzes.models import ScenarioVersion
 from quizzes.terms import Role
+from tests import releasing
 from tests.modules.conftest import PUBLISHED_ON
 
 
@@ -41,14 +42,14 @@ def test_a_course_version_holds_modules_steps_and_questions(course: CoursePage) 
 def test_publishing_without_a_change_writes_no_version(lesson: LessonPage, course: CoursePage) -> None:
     before = LessonVersion.objects.count()
 
-    lesson.save_revision().publish()
+    releasing.publish(lesson)
 
     assert (LessonVersion.objects.count(), numbers(course)) == (before, [1])
 
 
 def test_a_new_title_of_a_lesson_counts_the_course_up(lesson: LessonPage, course: CoursePage) -> None:
     lesson.title = "Another first lesson"
-    lesson.save_revision().publish()
+    releasing.publish(lesson)
 
     assert numbers(course) == [1, 2]
 
@@ -89,7 +90,7 @@ def test_a_moved_lesson_changes_the_outline(lesson: LessonPage, course: CoursePa
 
 def test_a_new_address_of_a_step_changes_the_outline(lesson: LessonPage, course: CoursePage) -> None:
     lesson.slug = "stories-first"
-    lesson.save_revision().publish()
+    releasing.publish(lesson)
 
     assert slugs(course)[0] == "stories-first"
 
@@ -97,7 +98,7 @@ def test_a_new_address_of_a_step_changes_the_outline(lesson: LessonPage, course:
 def test_an_unpublished_course_is_not_frozen_again(lesson: LessonPage, course: CoursePage) -> None:
     course.unpublish()
     lesson.title = "Another first lesson"
-    lesson.save_revision().publish()
+    releasing.publish(lesson)
 
     assert (numbers(course), catalogue.published_courses("en")) == ([1], [])
 
@@ -108,7 +109,7 @@ def test_together_freezes_a_course_once(course: CoursePage) -> None:
     with publishing.together(PUBLISHED_ON):
         for page in pages:
             page.title = f"{page.title} again"
-            page.save_revision().publish()
+            releasing.publish(page)
 
     assert numbers(course) == [1, 2]
 
@@ -117,7 +118,7 @@ def test_a_failure_inside_together_freezes_nothing(course: CoursePage, lesson: L
     def half_of_it() -> None:
         with publishing.together(PUBLISHED_ON):
             lesson.title = "Another first lesson"
-            lesson.save_revision().publish()
+            releasing.publish(lesson)
             raise OSError("the disk is full")
 
     with pytest.raises(OSError, match="the disk is full"):

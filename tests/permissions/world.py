@@ -29,6 +29,7 @@ from tests.factories import (
     ShareFactory,
     UserFactory,
 )
+from tests.releasing import put_live
 from tests.training.learners.course import first_step, question_key
 from training import roles
 from training.models import (
@@ -134,10 +135,12 @@ def _organisations() -> dict[str, Organisation]:
 
 def _course(slug: str, key: uuid.UUID, title: str, *, live: bool) -> CourseVersion:
     root = Page.objects.get(depth=1)
-    home = HomePage.objects.first() or root.add_child(instance=HomePage(title="Tandem", slug="tandem-home"))
+    home = HomePage.objects.first() or put_live(
+        root.add_child(instance=HomePage(title="Tandem", slug="tandem-home", live=False))
+    )
     page = home.add_child(
         instance=CoursePage(
-            title=title, slug=slug, lead=title, audience="All", hours="3.5", translation_key=key, live=live
+            title=title, slug=slug, lead=title, audience="All", hours="3.5", translation_key=key, live=False
         )
     )
     module = _module()
@@ -146,7 +149,10 @@ def _course(slug: str, key: uuid.UUID, title: str, *, live: bool) -> CourseVersi
             title=module.title, slug=module.slug, number=1, topic="A topic", lead="A lead", translation_key=uuid.uuid4()
         )
     )
-    if not live:
+    put_live(module_page)
+    if live:
+        put_live(page)
+    else:
         lesson = LessonPage(title=CANARIES["draft_lesson"], slug="draft-lesson", label="9.9", minutes=5, live=False)
         module_page.add_child(instance=lesson)
     return builders.course_version(module, key=key, slug=slug, title=title)

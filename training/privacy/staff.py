@@ -71,7 +71,8 @@ STAFF: Mapping[str, Entry] = {
         path="reviewer", links=("task_state", "reviewer", "page_key", "language", "content_hash", "approves"),
     ),
     "modules.Release": _staff(
-        "reason", "released_on", path="by", links=("by", "page_key", "language", "content_hash", "right", "professions")
+        "reason", "released_on", path="by",
+        links=("by", "page_key", "language", "content_hash", "right", "professions", "revision", "sheet"),
     ),
     "wagtailcore.PageSubscription": _staff("comment_notifications", links=("user", "page"), erasure=_GONE),
     "wagtailcore.UploadedFile": _staff("file", path="uploaded_by_user", links=("uploaded_by_user", "for_content_type")),

@@ -14,6 +14,7 @@ from quizzes.terms import Door
 from tests import builders
 from tests import curriculum_site as site
 from tests.factories import AttemptFactory, LearnerFactory, UserFactory
+from tests.releasing import put_live
 from training.models import CourseStart, DebriefRead, EndingReached, Learner, LessonOpened
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo_site")]
@@ -305,6 +306,7 @@ def another_course(slug: str) -> None:
     page = home.add_child(
         instance=CoursePage(title=f"Z {slug}", slug=slug, lead="A lead", audience="Everybody", hours=1)
     )
+    put_live(page)
     builders.course_version(key=page.translation_key, slug=slug, title=page.title)
 
 
