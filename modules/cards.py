@@ -9,9 +9,15 @@ from datetime import date
 from time import monotonic
 from typing import Generic, TypeVar
 
+from django.utils.translation import gettext as _
+
 from modules.blocks.around import Around
 from modules.blocks.around import PrincipleView as PrincipleView
 from modules.models.cards import CountryCard, Principle
+from quizzes.authoring.scenarios import principles_in
+from quizzes.components.debriefs import PrincipleNote
+from quizzes.components.wording import Wording
+from quizzes.engine.graph import Graph
 from quizzes.terms import Role
 
 SECONDS = 60
@@ -41,6 +47,19 @@ class CardView:
     def local_law(self) -> str:
         """What the law asks of this role, in one text."""
         return self.duty_to_report
+
+
+@dataclass(frozen=True)
+class LawView:
+    """The number to call and what the law asks. Without a reviewed `card` both say the cautious thing."""
+
+    emergency: str
+    local_law: str
+    card: CardView | None
+
+    @property
+    def is_reviewed(self) -> bool:
+        return self.card is not None
 
 
 class _Shelf(Generic[Value]):
@@ -128,6 +147,25 @@ def emergency_number(country: str, role: Role | None = None) -> str:
 def local_law(country: str, role: Role | None) -> str:
     """The duty to report of the reviewed card, or the words "ask your lead first"."""
     return around(country, role).words()["{LOCAL_LAW}"]
+
+
+def law(country: str, role: Role | None) -> LawView:
+    """What to call and to report there. At most three queries a minute and process."""
+    return LawView(emergency_number(country, role), local_law(country, role), card_for(country, role))
+
+
+def wording(country: str, role: Role | None) -> Wording:
+    """What the open words of a scenario read there; cautious without a reviewed card."""
+    card = card_for(country, role)
+    if card is None:
+        return Wording(_("your local emergency number"), _("the law of your country (ask your lead first)"))
+    return Wording(card.emergency_number, card.local_law)
+
+
+def notes(graph: Graph) -> Mapping[str, PrincipleNote]:
+    """The principles that the choices of a scenario name, as a debrief shows them."""
+    known = principles(sorted(principles_in(graph)))
+    return {key: PrincipleNote(key, found.text, found.source_title) for key, found in known.items()}
 
 
 def filler(country: str, role: Role | None) -> Callable[[str], str]:

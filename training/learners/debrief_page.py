@@ -1,6 +1,5 @@
 """The debrief of an attempt, and the group exercise that goes on paper."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -8,7 +7,7 @@ from django.urls import reverse
 
 from modules import cards
 from modules.outline import Step
-from quizzes.components.debriefs import DebriefView, PrincipleNote
+from quizzes.components.debriefs import DebriefView
 from quizzes.components.exercise import SheetView
 from quizzes.components.scenes import EndingView
 from quizzes.engine import debrief
@@ -59,7 +58,7 @@ class DebriefPage:
             graph=self.graph,
             debrief=self.debrief,
             wording=wording_of(self.found.place, self.role),
-            notes=self._notes(),
+            notes=cards.notes(self.graph),
             begin=address(self.found, "learn:begin"),
             next_attempt=self.next_attempt,
             principles_address=reverse("about:principles"),
@@ -91,8 +90,3 @@ class DebriefPage:
     def own_scenario(self) -> Step | None:
         """The scenario of this module that is written for the role that was played."""
         return next((step for step in self.found.module.scenarios if step.role is self.role), None)
-
-    def _notes(self) -> Mapping[str, PrincipleNote]:
-        keys = {key for scene in self.graph.scenes for choice in scene.choices for key in choice.principles}
-        known = cards.principles(sorted(keys))
-        return {key: PrincipleNote(key, found.text, found.source_title) for key, found in known.items()}

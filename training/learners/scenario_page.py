@@ -7,6 +7,8 @@ from functools import cached_property
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from modules import cards
+from modules.cards import LawView
 from modules.models import ScenarioPage
 from modules.outline import ModuleOutline, Step
 from quizzes import versions
@@ -16,7 +18,7 @@ from quizzes.components.wording import Wording
 from quizzes.engine.graph import Graph, Person
 from quizzes.labels import COMPETENCES, DOORS, ROLES, Label
 from quizzes.terms import Role, Seat
-from training.learners.local_law import LawView, card_of, law_of
+from training.learners.local_law import country_of, law_of
 from training.learners.place import Place, StepPlace
 from training.learners.playing import Conversation, Made, Offered
 
@@ -28,10 +30,7 @@ def address(found: StepPlace, name: str, **more: object) -> str:
 
 def wording_of(place: Place, role: Role | None) -> Wording:
     """What the open words of a scenario read for this learner; cautious without a reviewed card."""
-    card = card_of(place, role)
-    if card is None:
-        return Wording(_("your local emergency number"), _("the law of your country (ask your lead first)"))
-    return Wording(card.emergency_number, card.local_law)
+    return cards.wording(country_of(place), role)
 
 
 def counts_for(step: Step, role: Role | None, *, any_counts: bool) -> bool:
