@@ -64,5 +64,5 @@ export function show(element) {
     if (isFolded(toggle) && box.contains(toggle) && !toggle.closest("[data-panel]").isSameNode(element)) toggle.click();
   }
   element.focus({ preventScroll: true });
-  element.scrollIntoView({ block: "center" });
+  element.scrollIntoView({ block: "center", behavior: "instant" });
 }

@@ -5,9 +5,9 @@ const STEPS = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8 };
 let open = null;
 
 export class Combobox {
-  /** `options(typed)` gives what to list, `choose(option)` takes it, `left(emptied)` puts the field in order. */
-  constructor(input, { options, choose, left }) {
-    Object.assign(this, { input, options, choose, left, active: null, found: [], typed: false });
+  /** `options(typed)`: what to list; `current()`: the key that is chosen; `choose(option)` takes one; `left(emptied)`: tidies. */
+  constructor(input, callbacks) {
+    Object.assign(this, { input, ...callbacks, active: null, found: [], typed: false });
     const roles = { role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id };
     for (const [name, value] of Object.entries({ ...roles, autocomplete: "off", spellcheck: "false" }))
       input.setAttribute(name, value);
@@ -49,7 +49,7 @@ export class Combobox {
   show() {
     if (open && open !== this) open.hide();
     open = this;
-    const before = this.active?.key;
+    const before = this.active?.key ?? (this.typed ? null : this.current());
     this.found = this.options(this.typed ? this.input.value : "");
     const first = this.typed && this.input.value.trim() ? this.found[0] : null;
     this.active = this.found.find((option) => option.key === before) ?? first ?? null;

@@ -24,12 +24,14 @@ export function fill(input, options, taken) {
   list.replaceChildren(...options.map((option, place) => line(option, place, taken)));
   list.setAttribute("aria-label", input.labels?.[0]?.textContent.trim() || input.getAttribute("aria-label") || "");
   if (list.previousElementSibling !== input) input.after(list);
+  const opens = list.hidden;
   list.hidden = !options.length;
+  if (opens) list.scrollIntoView({ block: "nearest", behavior: "instant" });
 }
 
 /** Marks the option at this place, or none; gives back its id. */
 export function mark(place) {
   for (const [number, item] of [...list.children].entries()) item.setAttribute("aria-selected", String(number === place));
-  list.children[place]?.scrollIntoView({ block: "nearest" });
+  list.children[place]?.scrollIntoView({ block: "nearest", behavior: "instant" });
   return list.children[place]?.id ?? "";
 }

@@ -17,11 +17,14 @@ export class Picker {
       if (box.hasAttribute(name)) this.input.setAttribute(name, box.getAttribute(name));
       box.removeAttribute(name);
     }
-    this.chips = Object.assign(document.createElement("ul"), { hidden: true });
-    this.chips.setAttribute("role", "list");
+    this.chips = Object.assign(document.createElement("ul"), { hidden: true, role: "list" });
     box.append(this.chips, this.input);
-    const choose = (option) => this.choose(option);
-    this.combobox = new Combobox(this.input, { options: (typed) => this.options(typed), choose, left: (e) => this.left(e) });
+    this.combobox = new Combobox(this.input, {
+      options: (typed) => this.options(typed),
+      current: () => (this.many ? null : this.keys[0]),
+      choose: (option) => this.choose(option),
+      left: (emptied) => (emptied && !this.many ? this.set([]) : this.refresh()),
+    });
     pickers.set(box, this);
   }
 
@@ -40,24 +43,21 @@ export class Picker {
     const taken = this.many ? this.keys : [];
     const free = optionsFor(this.kinds, this.stored).filter(({ key }) => !taken.includes(key) && key !== this.without);
     const title = typed.trim();
-    const offer = (kind) => ({ key: `+${kind}`, label: say(title ? `new ${kind} named` : `new ${kind}`, { title }), title, offer: kind });
+    const name = (kind) => say(title ? `new ${kind} named` : `new ${kind}`, { title });
+    const offer = (kind) => ({ key: `+${kind}`, label: name(kind), title, offer: kind });
     return [...matching(free, typed), ...(this.kinds.includes("new") ? ["scene", "ending"].map(offer) : [])];
   }
 
   choose(option) {
-    if (!option.offer) return this.set(this.many ? [...this.keys, option.key] : [option.key]);
-    return this.box.dispatchEvent(new CustomEvent("pick:new", { bubbles: true, detail: { ...option, picker: this } }));
+    const making = new CustomEvent("pick:new", { bubbles: true, detail: { ...option, picker: this } });
+    if (option.offer) this.box.dispatchEvent(making);
+    else this.set(this.many ? [...this.keys, option.key] : [option.key]);
   }
 
   /** Stores these keys and tells the form. */
   set(keys) {
     this.stored.value = keys.join(" ");
     this.stored.dispatchEvent(new Event("change", { bubbles: true }));
-    this.refresh();
-  }
-
-  left(emptied) {
-    if (emptied && !this.many) this.set([]);
     this.refresh();
   }
 
@@ -82,12 +82,12 @@ const boxes = () => [...document.querySelectorAll("[data-pick]")].filter(isLive)
 export const pickersOf = (...kinds) =>
   boxes().map(pickerOf).filter((picker) => kinds.some((kind) => picker.kinds.includes(kind)));
 
-let frame = 0;
 function refreshAll() {
   frame = 0;
   for (const box of boxes()) pickerOf(box).refresh();
   renew();
 }
+let frame = 0;
 
 /** Draws all pickers anew before the next frame. */
 export const refreshSoon = () => (frame ||= requestAnimationFrame(refreshAll));
