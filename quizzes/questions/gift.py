@@ -171,7 +171,7 @@ def _with_answers(question: MoodleQuestion, answers: str, line: int) -> MoodleQu
     if not answers:
         return replace(question, type=Type.ESSAY)
     if answers.startswith("#"):
-        return _numerical(question, answers[1:])
+        return _numerical(question, answers[1:], line)
     if answers.startswith(">"):
         return _ordering(question, answers[1:], line)
     if "~" in answers:
@@ -181,7 +181,7 @@ def _with_answers(question: MoodleQuestion, answers: str, line: int) -> MoodleQu
     said = [part.strip() for part in answers.split("#", 2)]
     if said[0] in TRUE | FALSE:
         return _true_false(question, said)
-    return replace(question, type=Type.SHORT_ANSWER, answers=_typed(question, answers))
+    return replace(question, type=Type.SHORT_ANSWER, answers=_typed(question, answers, line))
 
 
 def _choice(question: MoodleQuestion, answers: str, line: int) -> MoodleQuestion:
@@ -225,17 +225,16 @@ def _ordering(question: MoodleQuestion, answers: str, line: int) -> MoodleQuesti
     return replace(question, type=Type.ORDERING, answers=tuple(read), notes=notes)
 
 
-def _numerical(question: MoodleQuestion, answers: str) -> MoodleQuestion:
+def _numerical(question: MoodleQuestion, answers: str, line: int) -> MoodleQuestion:
     right, _, wrong = answers.partition("~")
-    read = _typed(question, right)
+    read = _typed(question, right, line)
     if wrong:
         read = (*read, replace(_answer(question, wrong, 0), text=Text("*", Format.PLAIN)))
     return replace(question, type=Type.NUMERICAL, answers=read)
 
 
-def _typed(question: MoodleQuestion, answers: str) -> tuple[Answer, ...]:
-    pieces = [piece.strip() for piece in answers.split("=")]
-    return tuple(_answer(question, piece, 100) for piece in pieces if piece)
+def _typed(question: MoodleQuestion, answers: str, line: int) -> tuple[Answer, ...]:
+    return tuple(_answer(question, piece, 100) for piece in _split(answers, "=", line, at_least=0))
 
 
 def _split(answers: str, sign: str, line: int, *, at_least: int) -> list[str]:

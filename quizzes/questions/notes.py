@@ -16,7 +16,7 @@ REFUSALS: Mapping[str, str] = {
     "not-moodle": "This is XML, but not Moodle's: it begins with “%(part)s”. Export as Moodle XML or GIFT.",
     "too-deep": "Line %(line)s is nested too deeply. Moodle writes nothing like it.",
     "too-many-parts": "There are too many elements in it (line %(line)s). Export fewer questions at once.",
-    "long-attribute": "An attribute in line %(line)s is too long. Moodle writes nothing like it.",
+    "long-tag": "A tag in line %(line)s is too long. Moodle writes nothing like it.",
     "no-questions": "There is no question in it.",
 }
 
