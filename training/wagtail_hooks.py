@@ -105,7 +105,21 @@ def practice_sheet_item() -> PracticeSheetItem:
     return PracticeSheetItem(_("Practice sheet"), reverse("trainers:practice_sheet"), icon_name="form", order=950)
 
 
+class AnswersItem(MenuItem):
+    """Shown to those who may read answers in aggregate."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Whether the entry leads anywhere for this person."""
+        return bool(request.user.has_perm("training.view_snapshot"))
+
+
+def answers_item() -> AnswersItem:
+    """Answers in aggregate in the menu of reports."""
+    return AnswersItem(_("Answers in aggregate"), reverse("trainers:answers"), icon_name="view", order=940)
+
+
 hooks.register("register_admin_urls", trainer_addresses)
+hooks.register("register_reports_menu_item", answers_item)
 hooks.register("register_reports_menu_item", practice_sheet_item)
 # Shown to whom the permissions allow it: operators.
 hooks.register("register_admin_viewset", OrganisationGroup)

@@ -11,10 +11,11 @@ import yaml
 from django.core.cache import cache as django_cache
 from django.urls import resolve, reverse
 
-from modules.models import CoursePage, LessonPage, ModulePage, ScenarioPage
+from modules.models import CoursePage, CourseVersion, LessonPage, ModulePage, ScenarioPage
 from tests import lasting
 from tests.permissions import addresses
 from tests.permissions.world import World
+from tests.training.trainers import finished
 
 pytestmark = pytest.mark.usefixtures("wagtails_own_templates")
 FILE = Path(__file__).with_name("admin.yaml")
@@ -46,8 +47,8 @@ def cells(audiences: tuple[str, ...]) -> Iterator[tuple[str, str, str]]:
 
 
 @pytest.fixture
-def drafts(world: World) -> dict[str, int]:
-    """A draft of every kind, by kind."""
+def drafts(world: World) -> dict[str, Any]:
+    """A draft of every kind by kind, and the arguments that lead to figures."""
     course = CoursePage.objects.get(slug="draft")
     module = ModulePage.objects.child_of(course).get()
     scenario = ScenarioPage(
@@ -58,14 +59,21 @@ def drafts(world: World) -> dict[str, int]:
     scenario.save_revision()
     lesson = LessonPage.objects.child_of(module).get()
     lesson.save_revision()
-    return {"course": course.pk, "module": module.pk, "lesson": lesson.pk, "scenario": scenario.pk}
+    version = CourseVersion.objects.get(content__slug="tandem")
+    snapshot, _questions = finished.frozen(version)
+    return {
+        "course": course.pk, "module": module.pk, "lesson": lesson.pk, "scenario": scenario.pk,
+        "answers": {"snapshot": snapshot.pk},
+        "questions": {"course": version.pk, "week": snapshot.week.isoformat()},
+    }  # fmt: skip
 
 
-def ask(world: World, drafts: dict[str, int], name: str, audience: str, method: str) -> tuple[str, set[str]]:
+def ask(world: World, drafts: dict[str, Any], name: str, audience: str, method: str) -> tuple[str, set[str]]:
     """Status, with the name of the address that a refusal leads to, and the models that were written."""
     row = rows()[name]
     about = row.get("about", {})
-    arguments = {"page": drafts[about]} if isinstance(about, str) else about
+    named = drafts[about] if isinstance(about, str) else about
+    arguments = named if isinstance(named, dict) else {"page": named}
     django_cache.clear()
     with lasting.rolled_back(), lasting.writes() as written:
         response = getattr(world.client(audience), method)(reverse(name, kwargs=arguments), row.get("fields", {}))
@@ -80,7 +88,7 @@ def test_every_address_of_ours_in_the_admin_has_a_row_and_every_row_an_address()
 
 @pytest.mark.parametrize(("name", "audience", "method"), list(cells(INSIDE)))
 def test_address_answers_as_the_file_says(
-    world: World, drafts: dict[str, int], name: str, audience: str, method: str
+    world: World, drafts: dict[str, Any], name: str, audience: str, method: str
 ) -> None:
     status, written = ask(world, drafts, name, audience, method)
 
@@ -89,7 +97,7 @@ def test_address_answers_as_the_file_says(
 
 
 @pytest.mark.parametrize(("name", "audience", "method"), list(cells(OUTSIDE)))
-def test_nobody_else_gets_in(world: World, drafts: dict[str, int], name: str, audience: str, method: str) -> None:
+def test_nobody_else_gets_in(world: World, drafts: dict[str, Any], name: str, audience: str, method: str) -> None:
     status, written = ask(world, drafts, name, audience, method)
 
     assert status in REFUSED

@@ -11,7 +11,9 @@ from tests import builders
 from tests.factories import LearnerFactory
 from tests.quizzes.engine.specimen import JONAS
 from tests.training.learners.course import first_step, question_key
-from training.models import Attempt, CourseDone, CourseStart, EndingReached, QuestionAnswered, Turn
+from training.models import Attempt, CourseDone, CourseStart, EndingReached, QuestionAnswered, Snapshot, Turn
+from training.trainers.rounding import rounded, to_json
+from training.trainers.statistics import ENDINGS, PICKS, SCENES, SURE
 
 WEEK, BEFORE = date(2026, 11, 16), date(2026, 11, 11)  # a Monday, and a day of the week before
 DESK, SINGLE = builders.key_of("at-the-desk"), question_key("m1-03")
@@ -65,4 +67,20 @@ def answer(
     """They answer a question in this way."""
     QuestionAnswered.objects.bulk_create(
         [QuestionAnswered(start=start, question=key, picked=picked, right=right, confidence=sure) for start in starts]
+    )
+
+
+def frozen(version: CourseVersion, week: date = WEEK) -> tuple[Snapshot, Snapshot]:
+    """Figures about the conversation at the desk and about one question, as `snapshot` leaves them."""
+    scenes = {
+        "desk": rounded({"ask": 26, "file": 11, "wait": 0}),
+        "friday": rounded({"thank": 13, "why": 8}),
+        "door": rounded({"let": 9, "hold": 0}),
+    }
+    tables = {SCENES: {key: to_json(table) for key, table in scenes.items()}, ENDINGS: to_json(rounded({"open": 12}))}
+    picks = {PICKS: to_json(rounded({"when": 23, "why": 13, "fact": 4})), SURE: to_json(rounded({}))}
+    parts = {"course": version, "week": week, "learners": 35}
+    return (
+        Snapshot.objects.create(subject="scenario", key=DESK, number=1, figures=tables, **parts),
+        Snapshot.objects.create(subject="question", key=SINGLE, figures=picks, **parts),
     )
