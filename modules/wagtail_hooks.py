@@ -17,6 +17,8 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from modules.curriculum.pages import STARTER
 from modules.editor import urls as editor_urls
+from modules.editor.buttons import text_buttons
+from modules.editor.stories import IMPORTED
 from modules.models import (
     CountryCard,
     EditorialNote,
@@ -106,6 +108,7 @@ def name_log_actions(actions: Any) -> None:
         _("Publish as starter content"),
         _("Published by the loader as starter content, not yet reviewed in tandem"),
     )
+    actions.register_action(IMPORTED, _("Import a story"), _("Read from a text; what it lost is listed"))
 
 
 def hide_unused(_request: HttpRequest, menu_items: list[Any]) -> None:
@@ -156,6 +159,8 @@ def editor_addresses() -> list[URLPattern | URLResolver]:
 
 hooks.register("register_admin_urls", editor_addresses)
 hooks.register("register_log_actions", name_log_actions)
+hooks.register("register_page_header_buttons", text_buttons)
+hooks.register("register_page_listing_more_buttons", text_buttons)
 hooks.register("construct_main_menu", hide_unused)
 hooks.register("before_bulk_action", refuse_broken_steps)
 hooks.register("after_copy_page", give_new_keys)

@@ -2,10 +2,13 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from modules.editor.views import checking
+from modules.editor.views import checking, stories, text
 
 app_name = "editor"
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("scenarios/<int:page>/text/", text.text, name="text"),
+    path("scenarios/<int:page>/imported/", stories.story_report, name="story_report"),
+    path("modules/<int:page>/import-story/", stories.import_story, name="import_story"),
     path("scenarios/<int:page>/check/", checking.check, name="check"),
     path("modules/<int:page>/check-new-scenario/", checking.check_new, name="check_new"),
 ]
