@@ -17,7 +17,8 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from modules.curriculum.pages import STARTER
 from modules.editor import urls as editor_urls
-from modules.editor.buttons import text_buttons
+from modules.editor.buttons import question_buttons, text_buttons
+from modules.editor.questions import IMPORTED as IMPORTED_QUESTIONS
 from modules.editor.stories import IMPORTED
 from modules.models import (
     CountryCard,
@@ -109,6 +110,9 @@ def name_log_actions(actions: Any) -> None:
         _("Published by the loader as starter content, not yet reviewed in tandem"),
     )
     actions.register_action(IMPORTED, _("Import a story"), _("Read from a text; what it lost is listed"))
+    actions.register_action(
+        IMPORTED_QUESTIONS, _("Import questions"), _("Questions of a file were added; what they lost is listed")
+    )
 
 
 def hide_unused(_request: HttpRequest, menu_items: list[Any]) -> None:
@@ -161,6 +165,8 @@ hooks.register("register_admin_urls", editor_addresses)
 hooks.register("register_log_actions", name_log_actions)
 hooks.register("register_page_header_buttons", text_buttons)
 hooks.register("register_page_listing_more_buttons", text_buttons)
+hooks.register("register_page_header_buttons", question_buttons)
+hooks.register("register_page_listing_more_buttons", question_buttons)
 hooks.register("construct_main_menu", hide_unused)
 hooks.register("before_bulk_action", refuse_broken_steps)
 hooks.register("after_copy_page", give_new_keys)

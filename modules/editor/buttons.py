@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
-from modules.models import ModulePage, ScenarioPage
+from modules.models import LessonPage, ModulePage, ScenarioPage
 
 
 def text_buttons(page: Page, user: Any, view_name: str = "", next_url: str | None = None) -> Iterator[Button]:
@@ -20,3 +20,11 @@ def text_buttons(page: Page, user: Any, view_name: str = "", next_url: str | Non
         yield Button(
             _("Import a story"), reverse("editor:import_story", args=[page.pk]), icon_name="upload", priority=16
         )
+
+
+def question_buttons(page: Page, user: Any, view_name: str = "", next_url: str | None = None) -> Iterator[Button]:
+    """“Import questions” for a lesson, where this user may edit it."""
+    is_lesson = issubclass(page.cached_content_type.model_class(), LessonPage)
+    if is_lesson and page.permissions_for_user(user).can_edit() and not page.alias_of_id:
+        address = reverse("editor:import_questions", args=[page.pk])
+        yield Button(_("Import questions"), address, icon_name="upload", priority=12)

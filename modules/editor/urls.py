@@ -2,10 +2,12 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from modules.editor.views import checking, stories, text
+from modules.editor.views import checking, questions, stories, text
 
 app_name = "editor"
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("lessons/<int:page>/import-questions/", questions.import_questions, name="import_questions"),
+    path("lessons/<int:page>/imported-questions/", questions.question_report, name="question_report"),
     path("scenarios/<int:page>/text/", text.text, name="text"),
     path("scenarios/<int:page>/imported/", stories.story_report, name="story_report"),
     path("modules/<int:page>/import-story/", stories.import_story, name="import_story"),
