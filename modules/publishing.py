@@ -1,7 +1,7 @@
 """Freezing what is published. A version is written once; unchanged content writes nothing."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
@@ -9,12 +9,15 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import translation
 from wagtail.models import Page
 
+from modules import changes
 from modules.models import CoursePage, CourseVersion, LessonPage, LessonVersion, ModulePage, ScenarioPage
-from modules.outline import ModuleOutline, Outline, Step, StepKind, to_json
+from modules.outline import ModuleOutline, Outline, Step, StepKind, from_json, to_json
 from quizzes import shapes, versions
 from quizzes.terms import Role
+from quizzes.versions import NOTE_LENGTH
 
 _waiting: ContextVar[dict[int, CoursePage] | None] = ContextVar("courses_waiting", default=None)
 
@@ -38,7 +41,7 @@ def page_published(page: Page, on: date) -> None:
     if isinstance(page, LessonPage):
         freeze_lesson(page, on)
     elif isinstance(page, ScenarioPage):
-        versions.freeze(page.translation_key, page.locale.language_code, page.graph(), on)
+        versions.freeze(page.translation_key, page.locale.language_code, page.graph(), on, note=page.change_note)
     outline_changed(page, on)
 
 
@@ -63,18 +66,13 @@ def course_of(page: Page) -> CoursePage | None:
 
 def freeze_lesson(page: LessonPage, on: date) -> LessonVersion:
     """The version that holds this lesson: the newest one if nothing changed, otherwise a new one. Two queries."""
-    content = {
-        "title": page.title,
-        "slug": page.slug,
-        "label": page.label,
-        "lead": page.lead,
-        "minutes": page.minutes,
-        "principles": page.principles,
-        "needs_law": page.needs_law,
-        "missing_reviews": page.missing_reviews(),
-        "body": list(page.body.get_prep_value()),
-    }
-    version: LessonVersion = _frozen(LessonVersion, page, content, on)
+
+    def note(last: LessonVersion | None, content: dict[str, Any]) -> str:
+        if last is None or page.change_note not in {"", last.note}:
+            return str(page.change_note)
+        return changes.lesson_summary(changes.compare_lessons(last.content, content))
+
+    version: LessonVersion = _frozen(LessonVersion, page, page.frozen_content(), on, note)
     return version
 
 
@@ -83,7 +81,15 @@ def freeze_course(course: CoursePage, on: date) -> CourseVersion | None:
     course.refresh_from_db()
     if not course.live:
         return None
-    version: CourseVersion = _frozen(CourseVersion, course, to_json(outline_of_page(course)), on)
+    outline = outline_of_page(course)
+
+    def note(last: CourseVersion | None, _content: dict[str, Any]) -> str:
+        if last is None:
+            return ""
+        before = from_json(outline.key, outline.language, last.number, last.content)
+        return changes.outline_summary(changes.compare_outlines(before, outline), NOTE_LENGTH)
+
+    version: CourseVersion = _frozen(CourseVersion, course, to_json(outline), on, note)
     return version
 
 
@@ -139,14 +145,17 @@ def _step(page: Page) -> Step:
     return Step(kind=StepKind.SCENARIO, label="", role=Role(page.role), skippable=page.skippable, **common)
 
 
-def _frozen(model: Any, page: Page, content: dict[str, Any], on: date) -> Any:
+def _frozen(model: Any, page: Page, content: dict[str, Any], on: date, note: Callable[[Any, Any], str]) -> Any:
+    """`note`: what changed since the last version, asked for only if something did."""
     key: UUID = page.translation_key
     language = page.locale.language_code
     digest = hashlib.sha256(shapes.canonical(content)).hexdigest()
     last = model.objects.filter(key=key, language=language).order_by("-number").first()
     if last is not None and last.digest == digest:
         return last
+    with translation.override(language):
+        said = note(last, content)[:NOTE_LENGTH]
     number = last.number + 1 if last else 1
     return model.objects.create(
-        key=key, language=language, number=number, digest=digest, content=content, published_on=on
+        key=key, language=language, number=number, digest=digest, content=content, published_on=on, note=said
     )

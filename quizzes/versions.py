@@ -4,10 +4,16 @@ from datetime import date
 from functools import lru_cache
 from uuid import UUID
 
+from django.utils import translation
+
+from quizzes.authoring.changes import summary
 from quizzes.engine import codec, roles
+from quizzes.engine.comparing import compare
 from quizzes.engine.graph import Graph
 from quizzes.models import ScenarioVersion
 from quizzes.terms import Role
+
+NOTE_LENGTH = 300  # signs, as the column has it
 
 
 def newest(key: UUID, language: str) -> ScenarioVersion | None:
@@ -15,15 +21,26 @@ def newest(key: UUID, language: str) -> ScenarioVersion | None:
     return ScenarioVersion.objects.filter(key=key, language=language).order_by("-number").first()
 
 
-def freeze(key: UUID, language: str, graph: Graph, on: date) -> ScenarioVersion:
-    """The version that holds this graph: the newest one if nothing changed, otherwise a new one. Two queries."""
+def freeze(key: UUID, language: str, graph: Graph, on: date, note: str = "") -> ScenarioVersion:
+    """The version that holds this graph: the newest one if nothing changed, otherwise a new one. Two queries.
+
+    `note`: what changed, in the author's words; where it is missing or was said of the version before, it is counted.
+    """
     digest = codec.digest(graph)
     last = newest(key, language)
     if last is not None and last.digest == digest:
         return last
-    number = last.number + 1 if last else 1
+    if last is not None and note in {"", last.note}:
+        with translation.override(language):
+            note = summary(compare(graph_of(last), graph))
     return ScenarioVersion.objects.create(
-        key=key, language=language, number=number, digest=digest, content=codec.to_json(graph), published_on=on
+        key=key,
+        language=language,
+        number=last.number + 1 if last else 1,
+        digest=digest,
+        content=codec.to_json(graph),
+        published_on=on,
+        note=note[:NOTE_LENGTH],
     )
 
 

@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='lessonpage',
             name='change_note',
-            field=models.CharField(blank=True, help_text='One sentence for those who finished an older version.', max_length=300, verbose_name='what changes with this publication'),
+            field=models.CharField(blank=True, help_text='One sentence. It stays with the version: learners who finished an older one read it, and so do reviewers.', max_length=300, verbose_name='what changes with this publication'),
         ),
         migrations.AddField(
             model_name='lessonversion',
@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='scenariopage',
             name='change_note',
-            field=models.CharField(blank=True, help_text='One sentence for those who finished an older version.', max_length=300, verbose_name='what changes with this publication'),
+            field=models.CharField(blank=True, help_text='One sentence. It stays with the version: learners who finished an older one read it, and so do reviewers.', max_length=300, verbose_name='what changes with this publication'),
         ),
         migrations.CreateModel(
             name='Release',

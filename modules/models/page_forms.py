@@ -24,6 +24,19 @@ SCENARIO_FIELDS = (
 class StepForm(WagtailAdminPageForm):
     """What both kinds of step check: the address is free in the whole course, and nothing is broken when published."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "change_note" in self.fields:  # what was said of the last version is not said again
+            self.initial["change_note"] = self.instance.note_to_write() if self.instance.pk else ""
+
+    def _post_clean(self) -> None:
+        # Here and not in `clean`: only now the instance holds what was typed.
+        super()._post_clean()
+        if self.is_deferred_validation or self.errors or not self.instance.pk:
+            return
+        if problem := self.instance.note_problem():
+            self.add_error("change_note" if "change_note" in self.fields else None, ValidationError(problem))
+
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
         self.complete(cleaned)

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
@@ -16,12 +16,14 @@ from wagtail.search import index
 from modules.blocks.lesson import LessonBlocks
 from modules.models import balance
 from modules.models.cards import Principle
-from modules.models.form_panel import FormPanel
 from modules.models.gate import Guarded
+from modules.models.map_panel import MapPanel, OutsideTabs
+from modules.models.noting import Noted, note_panel
 from modules.models.page_forms import SCENARIO_FIELDS, LessonForm, ScenarioForm, StepForm, keys_in_stream
 from modules.models.panels import PUBLISHING, problems_panel
 from modules.models.previews import lesson_preview, scenario_preview
 from modules.models.routes import OnOwnRoute
+from modules.models.versions import LessonVersion
 from quizzes.authoring import scenarios
 from quizzes.authoring.errors import no_principle, sentence
 from quizzes.authoring.questions import to_questions
@@ -29,15 +31,16 @@ from quizzes.blocks.keys import keys_in
 from quizzes.blocks.listing import listed
 from quizzes.blocks.picking import Pick
 from quizzes.blocks.scenes import EndingBlock, PersonBlock, SceneBlock, ThreadBlock, VariantBlock
-from quizzes.engine import checking
+from quizzes.engine import checking, codec
 from quizzes.engine.graph import Graph
 from quizzes.labels import COMPETENCES, FORMS, ROLES
+from quizzes.models import ScenarioVersion
 from quizzes.questions.checking import problems_together
 from quizzes.questions.kinds import Question
 from quizzes.terms import Form
 
 
-class StepPage(OnOwnRoute, Guarded, Page):
+class StepPage(OnOwnRoute, Guarded, Noted, Page):
     """What lessons and scenarios share: minutes, and who of which profession still has to read them.
 
     Personal data: none.
@@ -52,7 +55,9 @@ class StepPage(OnOwnRoute, Guarded, Page):
         _("what changes with this publication"),
         max_length=300,
         blank=True,
-        help_text=_("One sentence for those who finished an older version."),
+        help_text=_(
+            "One sentence. It stays with the version: learners who finished an older one read it, and so do reviewers."
+        ),
     )
 
     review_panel = MultiFieldPanel(
@@ -139,6 +144,7 @@ class LessonPage(StepPage):
     body = StreamField(LessonBlocks(), verbose_name=_("body"), blank=True)
 
     base_form_class = LessonForm
+    version_model = LessonVersion
     content_panels = [
         problems_panel(),
         *Page.content_panels,
@@ -147,6 +153,7 @@ class LessonPage(StepPage):
         FieldPanel("body"),
         FieldPanel("principles"),
         StepPage.review_panel,
+        note_panel(),
     ]
     search_fields = [*Page.search_fields, index.SearchField("lead"), index.SearchField("body")]
     template = "modules/preview_lesson.html"
@@ -154,6 +161,19 @@ class LessonPage(StepPage):
     class Meta:
         verbose_name = _("lesson")
         verbose_name_plural = _("lessons")
+
+    def frozen_content(self) -> dict[str, Any]:
+        return {
+            "title": self.title,
+            "slug": self.slug,
+            "label": self.label,
+            "lead": self.lead,
+            "minutes": self.minutes,
+            "principles": self.principles,
+            "needs_law": self.needs_law,
+            "missing_reviews": self.missing_reviews(),
+            "body": list(self.body.get_prep_value()),
+        }
 
     def questions(self) -> tuple[Question, ...]:
         """The check questions of the body, in order."""
@@ -195,10 +215,10 @@ class ScenarioPage(StepPage):
     variants = StreamField([("variant", VariantBlock())], verbose_name=_("variants for other roles"), blank=True)
 
     base_form_class = ScenarioForm
+    version_model = ScenarioVersion
     content_panels = [
-        problems_panel(),
         *Page.content_panels,
-        FieldRowPanel([FieldPanel("role"), FieldPanel("minutes"), FieldPanel("start", widget=Pick("scenes"))]),
+        FieldRowPanel([FieldPanel("role"), FieldPanel("minutes")]),
         FieldRowPanel([FieldPanel("form"), FieldPanel("form_note")]),
         FieldPanel("setting"),
         FieldPanel("you"),
@@ -207,18 +227,28 @@ class ScenarioPage(StepPage):
         MultiFieldPanel([FieldPanel("notice"), FieldPanel("skippable"), FieldPanel("shows_law")], _("Notice and law")),
         FieldPanel("cast"),
         FieldPanel("threads"),
-        FormPanel(),
-        FieldPanel("scenes"),
-        FieldPanel("endings"),
-        FieldPanel("variants"),
-        StepPage.review_panel,
     ]
+    scene_panels = [FieldPanel("start", widget=Pick("scenes")), FieldPanel("scenes"), FieldPanel("endings")]
+    promote_panels = [note_panel(), *PUBLISHING, StepPage.review_panel]
+    edit_handler = TabbedInterface(
+        [
+            OutsideTabs(),
+            ObjectList(content_panels, heading=_("Setting and people")),
+            MapPanel(scene_panels, heading=_("Scenes and map")),
+            ObjectList([FieldPanel("variants")], heading=_("Other roles")),
+            ObjectList(promote_panels, heading=_("Publishing")),
+        ],
+        base_form_class=ScenarioForm,
+    )
     search_fields = [*Page.search_fields, index.SearchField("setting"), index.SearchField("intro")]
     template = "modules/preview_scenario.html"
 
     class Meta:
         verbose_name = _("scenario")
         verbose_name_plural = _("scenarios")
+
+    def frozen_content(self) -> dict[str, Any]:
+        return codec.to_json(self.graph())
 
     def graph(self) -> Graph:
         """The scenario as the engine plays it, sound or not."""

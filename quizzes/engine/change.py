@@ -8,7 +8,7 @@ from quizzes.engine.matching import Piece, pieces
 
 
 class Part(StrEnum):
-    """What a group of changes is about. Lessons have groups of their own (`modules.changes`)."""
+    """What a group of changes is about. The last three are those of `modules.changes`."""
 
     SCENARIO = "scenario"
     PEOPLE = "people"
@@ -18,6 +18,7 @@ class Part(StrEnum):
     VARIANT = "variant"
     LESSON = "lesson"
     BLOCK = "block"
+    COURSE = "course"
 
 
 class How(StrEnum):

@@ -33,7 +33,8 @@ def save(client: Client, page: Page, **changed: Any) -> Any:
 
 def publish(client: Client, page: Page, data: dict[str, str] | None = None, **changed: Any) -> Any:
     """Presses "Publish" on what two people have approved."""
-    sent = {**(data or posted(page, **changed)), "action-publish": "action-publish"}
+    note = {"change_note": "The wording is corrected."}
+    sent = {**(data or posted(page, **{**note, **changed})), "action-publish": "action-publish"}
     with releasing.approved():
         return client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), sent)
 
