@@ -27,6 +27,7 @@ Handler = Callable[[HttpRequest], HttpResponseBase]
 View = Callable[..., Any]
 OURS = ("training.", "modules.", "quizzes.", "certificates.")
 ADMIN, COORDINATORS = "/admin/", "/coordinators/"
+NOBODY_LEARNS = (ADMIN, COORDINATORS)
 # What a privileged account without a second factor still reaches, besides the pages that add one.
 BEFORE_THE_FACTOR = {
     "account_logout",
@@ -130,17 +131,22 @@ class LearnerMiddleware:
         response = self.get_response(request)
         if was_signed_in and not request.user.is_authenticated:
             devices.leave_here(request, response)
-        elif request.method == "POST" and settings.LEARNER_COOKIE_NAME not in response.cookies:
+        elif _is_learners_post(request) and settings.LEARNER_COOKIE_NAME not in response.cookies:
             devices.prolong(request, response, timezone.now())
         return response
 
     @staticmethod
     def _learner(request: HttpRequest) -> Learner | None:
-        if request.path.startswith((ADMIN, COORDINATORS)):  # nobody learns there, so nobody is looked up
+        if request.path.startswith(NOBODY_LEARNS):  # so nobody is looked up
             return None
         if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
             return Learner.objects.filter(user=request.user).first()
         return devices.learner_of(request, timezone.now())
+
+
+def _is_learners_post(request: HttpRequest) -> bool:
+    """What trainers and coordinators do keeps no learner's device alive that is open in the same browser."""
+    return request.method == "POST" and not request.path.startswith(NOBODY_LEARNS)
 
 
 class AudienceMiddleware(LoginRequiredMiddleware):

@@ -2,10 +2,11 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from modules.editor.views import checking, questions, stories, text
+from modules.editor.views import checking, playing, questions, stories, text
 
 app_name = "editor"
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("scenarios/<int:page>/play/", playing.play, name="play"),
     path("lessons/<int:page>/import-questions/", questions.import_questions, name="import_questions"),
     path("lessons/<int:page>/imported-questions/", questions.question_report, name="question_report"),
     path("scenarios/<int:page>/text/", text.text, name="text"),
