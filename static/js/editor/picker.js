@@ -12,7 +12,9 @@ export class Picker {
   constructor(box) {
     const kinds = box.dataset.pick.split(" ");
     Object.assign(this, { box, kinds, stored: box.firstElementChild, many: "many" in box.dataset });
-    this.input = Object.assign(document.createElement("input"), { type: "text", id: box.dataset.for });
+    // Wagtail gives blocks ids that are names, too, and a form finds its fields by both.
+    const id = box.dataset.for === this.stored.name ? `${box.dataset.for}-pick` : box.dataset.for;
+    this.input = Object.assign(document.createElement("input"), { type: "text", id });
     for (const name of ["aria-describedby", "aria-label"]) {
       if (box.hasAttribute(name)) this.input.setAttribute(name, box.getAttribute(name));
       box.removeAttribute(name);

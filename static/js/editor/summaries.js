@@ -45,11 +45,9 @@ function nameButtons(sequence, label) {
 }
 
 function draw(child) {
-  const words = summary(child);
-  if (words !== null) {
-    child.getTextLabel = () => summary(child); // Wagtail asks when the block is folded
-    if (child.titleElement.text() !== words) child.titleElement.text(words);
-  }
+  if (summary(child) !== null) child.getTextLabel = () => summary(child); // Wagtail asks when the block is folded
+  const words = child.getTextLabel({ maxLength: LONGEST }) ?? "";
+  if (child.titleElement.text() !== words) child.titleElement.text(words);
   for (const list of listsIn(child)) nameButtons(list, list.blockDef.childBlockDef.meta.label);
 }
 
