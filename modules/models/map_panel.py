@@ -67,7 +67,6 @@ class MapPanel(PanelGroup):
         @property
         def media(self) -> forms.Media:
             """The scripts of the map, and those of the panels inside."""
-            own = forms.Media(
-                js=[forms.widgets.Script("js/editor/map.js", type="module")], css={"all": ["css/editor.css"]}
-            )
-            return super().media + own
+            script: Any = forms.widgets.Script("js/editor/map.js", type="module")
+            inside: forms.Media = super().media
+            return inside + forms.Media(js=[script], css={"all": ["css/editor.css"]})
