@@ -269,10 +269,11 @@ def in_words(question: Question, picked: str) -> str:
     parts = picked.split(" ")
     match question.kind:
         case Kind.SINGLE | Kind.MULTIPLE:
-            return _(" and ").join(option.text for option in question.options if option.key in parts)
+            texts = [option.text for option in question.options if option.key in parts]
+            return texts[0] if len(texts) == 1 else "; ".join(text.rstrip(".") for text in texts)
         case Kind.ORDERING:
-            texts = {item.key: item.text for item in question.items}
-            return " → ".join(texts.get(key, key) for key in parts)
+            items = {item.key: item.text for item in question.items}
+            return " → ".join(items[key].rstrip(".") for key in parts)
         case _:
             pairs = {pair.key: pair for pair in question.pairs}
             joined = (part.split("=") for part in parts)

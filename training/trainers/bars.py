@@ -8,10 +8,7 @@ from django.utils.translation import gettext as _
 
 from training.trainers.rounding import Cell, Table
 
-_NARROW, _MOST_LETTERS = (
-    14,
-    3,
-)  # per cent of the bar that letter and number need; letters that are still read one by one
+_SIGN = 2.5  # per cent of the bar that a sign of a label needs on a small screen
 
 
 @dataclass(frozen=True)
@@ -95,10 +92,12 @@ def _parts(table: Table, letters: Mapping[str, str]) -> tuple[Part, ...]:
     begun = 0.0
     for cell in (cell for cell in table.cells if cell.learners):
         width = 100 * cell.learners / table.learners
-        name = ", ".join(letters[key] for key in cell.keys) if len(cell.keys) <= _MOST_LETTERS else _("others")
+        name = ", ".join(letters[key] for key in cell.keys)
+        names = [name, _("others")] if len(cell.keys) > 1 else [name]
+        labels = [*(f"{name} · {cell.learners}" for name in names), *names, ""]
         parts.append(
             Part(
-                label=f"{name} · {cell.learners}" if width >= _NARROW else name,
+                label=next(label for label in labels if _SIGN * len(label) <= width),
                 x=f"{begun:.2f}%",
                 middle=f"{begun + width / 2:.2f}%",
                 width=f"{width:.2f}%",

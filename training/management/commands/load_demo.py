@@ -17,6 +17,7 @@ from modules import catalogue
 from training.accounts import demo
 from training.accounts.demo import DemoPerson
 from training.learners import demo as colleagues
+from training.learners import demo_answers
 from training.models.organisations import Coordinator, Organisation, OrganisationCode
 from training.models.people import User
 
@@ -37,7 +38,10 @@ class Command(BaseCommand):
             organisations = _organisations()
             for person in demo.PEOPLE:
                 _person(person, organisations)
-            colleagues.load(catalogue.published_courses("en")[0], organisations, now)
+            course = catalogue.published_courses("en")[0]
+            colleagues.load(course, organisations, now)
+            demo_answers.load(course, now)
+        call_command("snapshot", verbosity=0)
         if options["verbosity"]:
             self._say()
 
