@@ -5,11 +5,20 @@ from dataclasses import dataclass
 
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
-from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission
+from wagtail.models import (
+    Collection,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Task,
+    Workflow,
+    WorkflowPage,
+    WorkflowTask,
+)
 
-from modules.models import HomePage
+from modules.models import HomePage, TandemReview
 
 TRAINERS, REVIEWERS = "Trainers", "Reviewers"
+REVIEW = "Review in tandem"
 
 
 @dataclass(frozen=True)
@@ -54,6 +63,7 @@ RIGHTS = {
                 "modules.view_countrycard",
                 "modules.change_countrycard",
                 "modules.publish_countrycard",
+                "modules.review_in_tandem",
                 "modules.view_practicesheet",
             }
         ),
@@ -67,7 +77,10 @@ _WAGTAILS_OWN = ("Editors", "Moderators")
 
 @transaction.atomic
 def sync() -> None:
-    """Brings both groups to exactly these rights. Rights that somebody added by hand are taken away again."""
+    """Brings both groups to exactly these rights, and the workflow to the one review.
+
+    Rights and tasks that somebody added by hand are taken away again.
+    """
     homes = list(HomePage.objects.order_by("pk"))
     root = Collection.get_first_root_node()
     Group.objects.filter(name__in=_WAGTAILS_OWN, user__isnull=True).delete()
@@ -79,6 +92,19 @@ def sync() -> None:
             _sync_places(GroupPagePermission, group, "page", home, rights.pages)
         GroupCollectionPermission.objects.filter(group=group).exclude(collection=root).delete()
         _sync_places(GroupCollectionPermission, group, "collection", root, rights.files)
+    _sync_review(homes)
+
+
+def _sync_review(homes: Iterable[HomePage]) -> None:
+    """The one workflow: review in tandem, for everything below every home page."""
+    task, _new = TandemReview.objects.get_or_create(name=REVIEW)
+    workflow, _new = Workflow.objects.get_or_create(name=REVIEW)
+    Task.objects.filter(pk=task.pk, active=False).update(active=True)
+    Workflow.objects.filter(pk=workflow.pk, active=False).update(active=True)
+    WorkflowTask.objects.filter(workflow=workflow).exclude(task=task).delete()
+    WorkflowTask.objects.get_or_create(workflow=workflow, task=task)
+    for home in homes:
+        WorkflowPage.objects.update_or_create(page=home, defaults={"workflow": workflow})
 
 
 def _sync_places(

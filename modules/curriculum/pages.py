@@ -17,8 +17,6 @@ from modules.models import CourseOutcome, CurriculumLoad, HomePage
 if TYPE_CHECKING:
     from modules.curriculum.loading import Report
 
-STARTER = "modules.starter"  # the log entry of what is published before two people reviewed it
-
 
 class PageLoader:
     """Writes the planned pages that are new or changed."""
@@ -124,7 +122,7 @@ class PageLoader:
             raise Refused(
                 [planned.placed.problem(reason) for reason in error.messages] if planned.placed else []
             ) from error
-        log(instance=page, action=STARTER)
+        log(instance=page, action=reviewing.STARTER)
         values = {"digest": planned.digest, "mark": str(revision.pk)}
         CurriculumLoad.objects.update_or_create(name=planned.name, defaults=values)
 

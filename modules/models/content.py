@@ -17,8 +17,7 @@ from wagtail.models import COMMENTS_RELATION_NAME, Page
 from quizzes import shapes
 
 OF_EVERY_PAGE = ("title", "slug")
-# What is noted about a page and shown to nobody as its content.
-NOTES = frozenset({"change_note", "starter"})
+NOTES = frozenset({"starter"})  # written by the loader, shown to nobody
 BLOCK_KEY = re.compile(r' data-block-key="[^"]*"')  # the editor gives every paragraph a new one
 
 

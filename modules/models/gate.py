@@ -16,6 +16,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import transaction
 from django.utils.timezone import localdate  # noqa: TID251 -- like a view: Wagtail hands over no clock
 from django.utils.translation import gettext as _
+from wagtail.admin.forms.pages import CopyForm
 from wagtail.log_actions import log
 from wagtail.models import Page, Revision
 
@@ -161,8 +162,24 @@ def _grant_for(page: Any) -> Grant | None:
     return grant if grant is not None and grant.page in (None, page.pk) else None
 
 
+class DraftCopyForm(CopyForm):
+    """Copies are drafts: what is shown elsewhere is reviewed there."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("publish_copies", "alias"):
+            self.fields.pop(name, None)
+
+
 class Guarded:
     """A page that goes live by two approvals, or by a right that is written down and shown."""
+
+    copy_form_class = DraftCopyForm
+
+    def has_an_approval(self) -> bool:
+        """Whether somebody approved the content that this page has in memory."""
+        found = standing(self)
+        return any(one.approves and one.content == found.content_hash for one in found.opinions)
 
     @transaction.atomic
     def save(self, clean: bool = True, **kwargs: Any) -> Any:

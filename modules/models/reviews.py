@@ -1,22 +1,61 @@
 """The review in tandem: the sheets that two people fill in, and the right by which a content went live."""
 
+from typing import Any
+
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
+from wagtail.locks import WorkflowLock
 from wagtail.models import Task, TaskState
+
+
+class ReviewLock(WorkflowLock):
+    """Between the two approvals whoever only reviews reads; who writes may go on, and the approvals lapse."""
+
+    def get_message(self, user: Any) -> str:
+        """The sentence above the editor."""
+        if self.for_user(user):
+            return _t("Somebody has approved this. Until the review is over, reviewers read it and change nothing.")
+        return _t(
+            "This is in review. You may go on writing: whoever approved before then reads again, because an approval"
+            " holds for the words that were read."
+        )
+
+    def get_description(self, user: Any, can_lock: bool = False) -> str:
+        """What the side panel says."""
+        return self.get_message(user)
 
 
 class TandemReview(Task):
     """The one task of the workflow: it waits until two people of different professions have approved.
 
+    It offers none of Wagtail's actions: what people say goes through the review sheet (`reviewing.fill_in`).
+
     Personal data: none.
     """
+
+    lock_class = ReviewLock
 
     class Meta:
         verbose_name = _("review in tandem")
         verbose_name_plural = _("reviews in tandem")
         permissions = [("review_in_tandem", "Can review in tandem")]
+
+    def locked_for_user(self, obj: Any, user: Any) -> bool:
+        """Whether this person reads only: once somebody approved, reviewers change nothing."""
+        return not obj.permissions_for_user(user).can_publish() and obj.has_an_approval()
+
+    def on_action(self, task_state: TaskState, user: Any, action_name: str, **kwargs: Any) -> None:
+        """Nobody approves past the review sheet."""
+        raise PermissionDenied
+
+    @classmethod
+    def get_description(cls) -> str:
+        """What the task is, in the list of tasks."""
+        return _t("Two people of different professions approve, neither of them an author.")
 
 
 class ReviewSheet(models.Model):

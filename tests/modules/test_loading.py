@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from wagtail.models import Page, PageLogEntry, Revision, Site
 
+from modules import reviewing
 from modules.curriculum.loading import Edited, checked, load
-from modules.curriculum.pages import STARTER
 from modules.curriculum.reading import Refused
 from modules.models import (
     CountryCard,
@@ -155,7 +155,7 @@ def test_a_load_makes_pages_cards_and_versions(course: CoursePage) -> None:
 
 
 def test_a_load_publishes_as_starter_content_and_says_so(course: CoursePage) -> None:
-    logged = PageLogEntry.objects.filter(page=course.pk, action=STARTER)
+    logged = PageLogEntry.objects.filter(page=course.pk, action=reviewing.STARTER)
 
     assert (course.live, course.starter, course.review_note, logged.count()) == (
         True,

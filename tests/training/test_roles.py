@@ -85,6 +85,7 @@ def test_reviewers_may_read_comment_and_publish_country_cards(home):
             "training.view_snapshot",
             "modules.change_countrycard",
             "modules.publish_countrycard",
+            "modules.review_in_tandem",
             "modules.view_countrycard",
             "modules.view_practicesheet",
         },
