@@ -64,6 +64,7 @@ mine_urls: Patterns = [
     path("end-other-devices", mine.end_other_devices, name="end_other_devices"),
     path("account/", mine.claim, name="claim"),
     path("certificates/<int:certificate>.pdf", certificates.certificate_pdf, name="certificate_pdf"),
+    path("certificates/<int:certificate>/changes/", certificates.changed_since, name="changes"),
     path("certificates/<int:certificate>/share/", certificates.share, name="share"),
     path("shares/<uuid:share>/stop", certificates.stop_sharing, name="stop_sharing"),
 ]

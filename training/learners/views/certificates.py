@@ -14,9 +14,10 @@ from certificates.forms import NameForm
 from certificates.issuing import MayNotIssue
 from certificates.models import Certificate
 from certificates.tokens import NoSigningKey
+from quizzes.terms import Role
 from training import limits
 from training.audiences import LearnerRequest, learner
-from training.learners import certifying, place, sharing
+from training.learners import certifying, changes, place, sharing
 from training.learners.forms import ShareForm
 from training.models import Organisation
 
@@ -57,6 +58,15 @@ def certificate_pdf(request: LearnerRequest, certificate: int) -> HttpResponseBa
     response = HttpResponse(rendering.pdf(found), content_type="application/pdf")
     response["Content-Disposition"] = 'attachment; filename="tandem-certificate.pdf"'
     return response
+
+
+@learner
+@require_GET
+def changed_since(request: LearnerRequest, certificate: int) -> HttpResponseBase:
+    """What changed in the course since this certificate, for whoever wants to know."""
+    role = Role(request.learner.role) if request.learner.role else None
+    since = changes.since(_own(request, certificate), role, timezone.localdate())
+    return render(request, "training/learners/changes.html", {"since": since})
 
 
 @learner
