@@ -1,240 +1,211 @@
-"""The steps of a course: lessons and scenarios. What they show to learners is frozen elsewhere."""
+"""What all installations share. Values that protect somebody are explained in docs/decisions."""
 
-from functools import cached_property
-from typing import Any
+from pathlib import Path
 
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db import models
-from django.utils.translation import gettext as _t
+from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
-from wagtail import blocks
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
-from wagtail.fields import StreamField
-from wagtail.models import Page
-from wagtail.search import index
 
-from modules.blocks.lesson import LessonBlocks
-from modules.models import balance
-from modules.models.cards import Principle
-from modules.models.form_panel import FormPanel
-from modules.models.gate import Guarded
-from modules.models.page_forms import SCENARIO_FIELDS, LessonForm, ScenarioForm, StepForm, keys_in_stream
-from modules.models.panels import PUBLISHING, problems_panel
-from modules.models.previews import lesson_preview, scenario_preview
-from modules.models.routes import OnOwnRoute
-from quizzes.authoring import scenarios
-from quizzes.authoring.errors import no_principle, sentence
-from quizzes.authoring.questions import to_questions
-from quizzes.blocks.keys import keys_in
-from quizzes.blocks.listing import listed
-from quizzes.blocks.picking import Pick
-from quizzes.blocks.scenes import EndingBlock, PersonBlock, SceneBlock, ThreadBlock, VariantBlock
-from quizzes.engine import checking
-from quizzes.engine.graph import Graph
-from quizzes.labels import COMPETENCES, FORMS, ROLES
-from quizzes.questions.checking import problems_together
-from quizzes.questions.kinds import Question
-from quizzes.terms import Form
+from training.settings import env
 
+BASE_DIR = Path(__file__).resolve().parent.parent.parent
+VAR_DIR = Path(env.text("TANDEM_VAR", str(BASE_DIR / "var")))  # everything that a running site writes
 
-class StepPage(OnOwnRoute, Guarded, Page):
-    """What lessons and scenarios share: minutes, and who of which profession still has to read them.
+INSTALLED_APPS = [
+    "training",
+    "modules",
+    "quizzes",
+    "certificates",
+    "training.accounts.admin_users.AdminUsersConfig",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.sites",  # the list of pages links to it
+    "wagtail.snippets",
+    "wagtail.admin",
+    "wagtail",
+    "laces",
+    "modelcluster",
+    "taggit",
+    "django_filters",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+]
 
-    Personal data: none.
-    """
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "training.middleware.no_store",
+    "training.middleware.permissions_policy",
+    "training.middleware.ContentSecurityPolicy",
+    "training.middleware.reject_bad_text",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "training.middleware.LearnerMiddleware",
+    "training.middleware.AudienceMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "training.middleware.PrivilegedNeedsFactor",
+    "training.middleware.ReauthenticationKeepsNoTrace",
+    "training.middleware.idle_timeout",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "training.middleware.explain_not_allowed",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
 
-    minutes = models.PositiveSmallIntegerField(_("minutes"))
-    needs_lawyer = models.BooleanField(_("a lawyer of the country has to review it"), default=False)
-    needs_clinician = models.BooleanField(_("a clinician has to review it"), default=False)
-    lawyer_reviewed_on = models.DateField(_("reviewed by a lawyer on"), null=True, blank=True)
-    clinician_reviewed_on = models.DateField(_("reviewed by a clinician on"), null=True, blank=True)
-    change_note = models.CharField(
-        _("what changes with this publication"),
-        max_length=300,
-        blank=True,
-        help_text=_("One sentence for those who finished an older version."),
-    )
+ROOT_URLCONF = "training.urls"
+WSGI_APPLICATION = "training.wsgi.application"
+AUTH_USER_MODEL = "training.User"
+LEARNER_MODEL = "training.Learner"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-    review_panel = MultiFieldPanel(
-        [
-            FieldRowPanel([FieldPanel("needs_lawyer"), FieldPanel("lawyer_reviewed_on")]),
-            FieldRowPanel([FieldPanel("needs_clinician"), FieldPanel("clinician_reviewed_on")]),
-        ],
-        _("Reviews before real use"),
-    )
-    promote_panels = PUBLISHING
-    parent_page_types = ["modules.ModulePage"]
-    subpage_types: list[str] = []
-    base_form_class = StepForm
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "training.context.site",
+            ],
+        },
+    },
+]
 
-    class Meta:
-        abstract = True
+# SQLite by default (ADR 24): FULL so that an acknowledged answer is on disk, IMMEDIATE so that writers queue up.
+SQLITE_OPTIONS = {
+    "timeout": 20,
+    "transaction_mode": "IMMEDIATE",
+    "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA busy_timeout=20000;",
+}
+DATABASES = {
+    "default": {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": VAR_DIR / "tandem.sqlite3",
+        "CONN_MAX_AGE": None,  # opening a connection costs more than a page
+        "OPTIONS": SQLITE_OPTIONS,
+    },
+}
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 50_000}},
+}
 
-    def missing_reviews(self) -> list[str]:
-        """The professions that still have to read this step: lawyer, clinician."""
-        needed = {
-            "lawyer": self.needs_lawyer and not self.lawyer_reviewed_on,
-            "clinician": self.needs_clinician and not self.clinician_reviewed_on,
-        }
-        return [profession for profession, is_missing in needed.items() if is_missing]
+AUTHENTICATION_BACKENDS = ["training.accounts.backend.RolesBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
 
-    def course_page(self) -> Page | None:
-        """The course above this step, as a plain page. None while the step has no place yet. One query."""
-        return self.get_ancestors().filter(depth=self.depth - 2).first() if self.path else None
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME, LEARNER_COOKIE_NAME = "__Host-sid", "__Host-csrf", "__Host-learner"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LEARNER_COOKIE_SECURE = True
+MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
+CSRF_FAILURE_VIEW = "training.errors.csrf_failure"
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+# The form of a scenario with sixty scenes and the words of two more roles has 14,100 fields and 0.8 MB in Latin letters
+# (tests/modules/test_scenario_keys.py); letters of other scripts take two or three bytes. The course's: 1,700.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 
-    def route(self) -> tuple[str, tuple[str, ...]] | None:
-        course = self.course_page()
-        return ("learn:step", (course.slug, self.slug)) if course else None
+LOGIN_URL = "/accounts/login/"
+LOGIN_REDIRECT_URL = "mine:training"
+ACCOUNT_LOGOUT_REDIRECT_URL = "home"
+ACCOUNT_ADAPTER = "training.accounts.adapter.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_NOTIFICATIONS = ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
+ACCOUNT_RATE_LIMITS = {
+    "login": "300/m/ip",
+    "login_failed": "100/m/ip,5/5m/key",
+    "signup": "100/m/ip",
+    "reset_password": "60/m/ip,3/h/key",
+    "reset_password_from_key": "60/m/ip",
+    "reauthenticate": "10/m/user",
+}
+MFA_ADAPTER = "training.accounts.adapter.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Tandem"
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env.text("TANDEM_FROM_EMAIL", "tandem@localhost")
 
-    def named_principles(self) -> set[str]:
-        """The keys of all principles that this step names."""
-        raise NotImplementedError
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English"))]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+TIME_ZONE = env.text("TANDEM_TIME_ZONE", "Europe/Brussels")
+USE_I18N = USE_TZ = True
+WAGTAIL_I18N_ENABLED = True
+WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 
-    def own_problems(self) -> list[str]:
-        """What is wrong inside this step, as sentences. No query."""
-        raise NotImplementedError
+STATIC_URL = "static/"
+STATIC_ROOT = VAR_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+MEDIA_URL = "media/"
+MEDIA_ROOT = VAR_DIR / "media"
 
-    @cached_property
-    def warnings(self) -> list[str]:
-        """What an author may want to look at again; it keeps nothing from being published."""
-        return []
+WAGTAIL_SITE_NAME = "Tandem"
+WAGTAILADMIN_BASE_URL = TANDEM_SITE_URL = env.text("TANDEM_SITE_URL", "http://localhost:8000")
+WAGTAILADMIN_LOGIN_URL = WAGTAIL_FRONTEND_LOGIN_URL = LOGIN_URL
+WAGTAIL_GRAVATAR_PROVIDER_URL = None  # otherwise each editor's browser asks another host
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAIL_FINISH_WORKFLOW_ACTION = "modules.after_review.publish"
+WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
+WAGTAIL_PASSWORD_RESET_ENABLED = WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False  # one login door
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = WAGTAILUSERS_PASSWORD_ENABLED = False
+WAGTAILDOCS_INLINE_CONTENT_TYPES: list[str] = []
+WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "odt", "csv", "vtt", "mp3", "ogg", "mp4", "webm"]
+WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 
-    def problems(self) -> list[str]:
-        """What keeps this step from being published, as sentences. Up to six queries."""
-        found = self.own_problems()
-        found += [no_principle(key) for key in sorted(Principle.unknown(self.named_principles()))]
-        if self.path and self.slug_taken(self.slug, self.get_parent()):
-            found.append(_t("Another step of this course has this address. Choose another."))
-        if self.pk:
-            forms = [case.form for case in balance.cases_in(self)]
-            found += balance.step_problems(self.get_parent(), forms, self.pk)
-        return found
+_NONE_DIRECTIVES = ("default-src", "frame-ancestors", "base-uri", "object-src")
+_SELF_DIRECTIVES = (
+    "script-src", "style-src", "img-src", "font-src", "media-src", "connect-src", "form-action", "manifest-src",
+    "worker-src",
+)  # fmt: skip
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {name: [NONE] for name in _NONE_DIRECTIVES} | {name: [SELF] for name in _SELF_DIRECTIVES},
+}
 
-    def slug_taken(self, slug: str, module: Page) -> bool:
-        """Whether another step of the course has this address: steps stand directly below the course there."""
-        return bool(
-            Page.objects.descendant_of(module.get_parent())
-            .filter(slug=slug, depth=module.depth + 1)
-            .exclude(pk=self.pk)
-            .exists()
-        )
+TANDEM_SIGNING_KEY_FILE = env.text("TANDEM_SIGNING_KEY_PATH", str(VAR_DIR / "keys" / "signing.pem"))
+TANDEM_ISSUER_NAME = env.text("TANDEM_ISSUER_NAME", "Tandem")
+TANDEM_COUNTRY = env.text("TANDEM_COUNTRY", "")  # code of the country card that is shown before somebody chooses
+TANDEM_CONTACT = env.text("TANDEM_CONTACT", "")  # how to reach the operator, as a sentence for the help page
+TANDEM_SECURITY_CONTACT = env.text("TANDEM_SECURITY_CONTACT", "")  # for security.txt: mailto:… or https://…
+TANDEM_SOURCE_URL = env.text("TANDEM_SOURCE_URL", "")  # where this installation's code can be fetched
+TANDEM_DEMO = False
 
-    def save(self, clean: bool = True, **kwargs: Any) -> Any:
-        # The gate: publishing by form, bulk action or schedule ends here; drafts of live pages do not.
-        if clean and self.live and (problems := self.problems()):
-            raise ValidationError({NON_FIELD_ERRORS: problems})
-        return super().save(clean=clean, **kwargs)
-
-
-class LessonPage(StepPage):
-    """A lesson: text, cases, questions and tasks, in the author's order.
-
-    Personal data: none.
-    """
-
-    label = models.CharField(_("number of the lesson"), max_length=12, help_text=_("For example 2.2."))
-    lead = models.TextField(_("lead"), blank=True, help_text=_("The first sentence, set larger."))
-    principles = models.CharField(_("principles"), max_length=400, blank=True, help_text=_("Keys with spaces between."))
-    needs_law = models.BooleanField(_("shows the country's card"), default=False)
-    body = StreamField(LessonBlocks(), verbose_name=_("body"), blank=True)
-
-    base_form_class = LessonForm
-    content_panels = [
-        problems_panel(),
-        *Page.content_panels,
-        FieldRowPanel([FieldPanel("label"), FieldPanel("minutes"), FieldPanel("needs_law")]),
-        FieldPanel("lead"),
-        FieldPanel("body"),
-        FieldPanel("principles"),
-        StepPage.review_panel,
-    ]
-    search_fields = [*Page.search_fields, index.SearchField("lead"), index.SearchField("body")]
-    template = "modules/preview_lesson.html"
-
-    class Meta:
-        verbose_name = _("lesson")
-        verbose_name_plural = _("lessons")
-
-    def questions(self) -> tuple[Question, ...]:
-        """The check questions of the body, in order."""
-        return to_questions(self.body)
-
-    def named_principles(self) -> set[str]:
-        return {*keys_in(self.principles), *keys_in_stream(self.body)}
-
-    def own_problems(self) -> list[str]:
-        return [sentence(problem) for problem in problems_together(self.questions())]
-
-    def get_preview_context(self, request: Any, mode_name: str) -> dict[str, Any]:
-        return {**super().get_preview_context(request, mode_name), **lesson_preview(self)}
-
-
-class ScenarioPage(StepPage):
-    """A conversation to practise: people, scenes, choices and endings. Its title is the scenario's title.
-
-    Personal data: none.
-    """
-
-    role = models.CharField(_("written for"), max_length=20, choices=listed(ROLES))
-    form = models.CharField(_("form"), max_length=20, choices=listed(FORMS), default=Form.UNNAMED.value)
-    form_note = models.CharField(_("more about the form"), max_length=200, blank=True)
-    setting = models.CharField(_("setting"), max_length=500)
-    you = models.CharField(_("you are"), max_length=120)
-    intro = models.TextField(_("introduction"), help_text=_("Who you are and who is here, in two or three sentences."))
-    shows_law = models.BooleanField(_("every scene shows the country's law and emergency number"), default=False)
-    notice = models.TextField(_("content notice"), blank=True)
-    skippable = models.BooleanField(_("can be skipped"), default=False)
-    start = models.CharField(_("first scene"), max_length=40, blank=True)
-    competences = StreamField(
-        [("competence", blocks.ChoiceBlock(choices=listed(COMPETENCES)))], verbose_name=_("competences"), blank=True
-    )
-    cast = StreamField([("person", PersonBlock())], verbose_name=_("people"), blank=True)
-    threads = StreamField([("thread", ThreadBlock())], verbose_name=_("threads"), blank=True)
-    scenes = StreamField([("scene", SceneBlock())], verbose_name=_("scenes"), blank=True)
-    endings = StreamField([("ending", EndingBlock())], verbose_name=_("endings"), blank=True)
-    variants = StreamField([("variant", VariantBlock())], verbose_name=_("variants for other roles"), blank=True)
-
-    base_form_class = ScenarioForm
-    content_panels = [
-        problems_panel(),
-        *Page.content_panels,
-        FieldRowPanel([FieldPanel("role"), FieldPanel("minutes"), FieldPanel("start", widget=Pick("scenes"))]),
-        FieldRowPanel([FieldPanel("form"), FieldPanel("form_note")]),
-        FieldPanel("setting"),
-        FieldPanel("you"),
-        FieldPanel("intro"),
-        FieldPanel("competences"),
-        MultiFieldPanel([FieldPanel("notice"), FieldPanel("skippable"), FieldPanel("shows_law")], _("Notice and law")),
-        FieldPanel("cast"),
-        FieldPanel("threads"),
-        FormPanel(),
-        FieldPanel("scenes"),
-        FieldPanel("endings"),
-        FieldPanel("variants"),
-        StepPage.review_panel,
-    ]
-    search_fields = [*Page.search_fields, index.SearchField("setting"), index.SearchField("intro")]
-    template = "modules/preview_scenario.html"
-
-    class Meta:
-        verbose_name = _("scenario")
-        verbose_name_plural = _("scenarios")
-
-    def graph(self) -> Graph:
-        """The scenario as the engine plays it, sound or not."""
-        return scenarios.to_graph({name: getattr(self, name) for name in SCENARIO_FIELDS})
-
-    @cached_property
-    def warnings(self) -> list[str]:
-        return [
-            sentence(found) for found in checking.problems(self.graph()) if found.severity is checking.Severity.WARNING
-        ]
-
-    def named_principles(self) -> set[str]:
-        return scenarios.principles_in(self.graph())
-
-    def own_problems(self) -> list[str]:
-        return [sentence(found) for found in checking.errors(self.graph())]
-
-    def get_preview_context(self, request: Any, mode_name: str) -> dict[str, Any]:
-        return {**super().get_preview_context(request, mode_name), **scenario_preview(self)}
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}
