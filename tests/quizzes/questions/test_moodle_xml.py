@@ -217,11 +217,11 @@ def notes_of(text: str) -> tuple[Note, ...]:
         return (refused.note,)
 
 
-PIECES = st.sampled_from(
-    """<quiz> </quiz> <question> </question> <text> </text> </answer> <![CDATA[ ]]> <!-- --> <!DOCTYPE> <!ENTITY
-    &lt; &a; &#1; < > ' " a <tags><tag> <question|type='essay'> <answer|fraction='1'>""".split()
-)
-DOCUMENTS = st.lists(PIECES, max_size=30).map("".join).map(lambda text: text.replace("|", " "))
+PIECES = st.sampled_from([
+    "<quiz>", "</quiz>", "<question type='essay'>", "<question>", "</question>", "<text>", "</text>", "<!DOCTYPE>",
+    "<answer fraction='1'>", "</answer>", "<tags><tag>", "<![CDATA[", "]]>", "<!--", "-->", "&lt;", "&a;", "<", ">", "'", "a",
+])  # fmt: skip
+DOCUMENTS = st.lists(PIECES, max_size=30).map("".join)
 
 
 @given(st.one_of(st.text(), DOCUMENTS, DOCUMENTS.map(quiz), DOCUMENTS.map(essay)))
