@@ -119,7 +119,9 @@ def _unfit(reading: Reading) -> Iterator[Finding]:
     if not graph.title.strip():
         yield Finding(title_line, _("The scenario has no title. Write it below :: StoryTitle."), REFUSED)
     if not 0 <= graph.minutes <= 600:
-        yield Finding(whole, _("Write the minutes as a number from 0 to 600."), REFUSED)
+        yield Finding(
+            reading.passages.get(":minutes", whole), _("Write the minutes as a number from 0 to 600."), REFUSED
+        )
     for line, words, limit in _limits(reading, whole, title_line):
         if len(words) > limit:
             values = {"words": f"{words[:40]}…", "limit": limit, "count": len(words)}
@@ -135,8 +137,9 @@ def _limits(reading: Reading, whole: int, title_line: int) -> Iterator[tuple[int
     rooms: list[tuple[int, Graph | Variant]] = [(whole, graph)]
     rooms += [(reading.passages[variant.role.value], variant) for variant in graph.variants]
     for place, part in rooms:
-        yield place, part.setting, 500
-        yield place, part.you, 120
+        of_field = reading.passages if part is graph else {}
+        yield of_field.get(":setting", place), part.setting, 500
+        yield of_field.get(":you", place), part.you, 120
         yield from ((place, words, 80) for person in part.cast for words in (person.name, person.about))
     yield from ((whole, thread.title, 120) for thread in graph.threads)
     for scene in graph.scenes:

@@ -17,10 +17,13 @@ from wagtail.models import Revision
 from modules.editor import stories
 from modules.editor.stories import Finding
 from modules.models import ScenarioPage
-from quizzes.engine.change import SENTENCES
+from quizzes.authoring.changes import sentence
+from quizzes.engine.change import Group, Part
 from quizzes.engine.comparing import compare
 from quizzes.engine.graph import Graph
 from quizzes.engine.twee import Note, TweeError, read, to_twee
+from quizzes.labels import ROLES
+from quizzes.terms import Role
 
 BASE = re.compile(r"\.r([0-9]{1,12}-[0-9]{1,16})(?=[. _(]|$)")
 
@@ -164,14 +167,13 @@ def _changes(desk: Desk, graph: Graph) -> list[dict[str, Any]]:
     old = desk.draft.graph()
     new = stories.filled(desk.page.get_latest_revision_as_object(), graph).graph()
     return [
-        {"group": group, "sentences": [_said(change.code, change.parameters) for change in group.changes]}
+        {"group": group, "title": _title(group), "sentences": [sentence(change) for change in group.changes]}
         for group in compare(old, new).groups
     ]
 
 
-def _said(code: str, parameters: Mapping[str, str | tuple[str, ...]]) -> str:
-    words = {name: value if isinstance(value, str) else ", ".join(value) for name, value in parameters.items()}
-    return _(SENTENCES[code]) % words
+def _title(group: Group) -> str:
+    return str(ROLES[Role(group.key)]) if group.part is Part.VARIANT else group.title or group.key
 
 
 def _packed(sheet: Sheet) -> str:

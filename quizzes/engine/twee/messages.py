@@ -49,8 +49,8 @@ NOTES: Mapping[str, str] = {
     "windows-1252": "The file is not UTF-8; it was read as Windows-1252. Check letters with accents.",
     "before-first": "This stood before the first passage and was left out: %(words)s",
     "tag-colours": "The colours of tags were left out.",
-    "other-stories": "The page holds %(count)s more stories. Only the first was read.",
-    "positions": "The places of %(count)s passages on Twine's map were left out; the map lays itself out.",
+    "other-stories": "The page holds more stories (%(count)s). Only the first was read.",
+    "positions": "Places on Twine's map were left out (passages: %(count)s); the map lays itself out.",
     "header": "This header cannot be read; all of it became the name.",
     "metadata": "These values of the passage have no place in a scenario: %(words)s",
     "special": "A passage of the story's frame was left out: %(words)s",
@@ -75,7 +75,7 @@ NOTES: Mapping[str, str] = {
     "divided": "A paragraph was longer than %(limit)s characters and was divided.",
     "ending": "No link leads on from here, so this became an ending, door ajar. Decide the door.",
     "nothing-leads-here": "No link leads here. It was kept.",
-    "more": "%(count)s more notes are not listed.",
+    "more": "More than this was changed or left out (%(count)s notes more); it is not listed.",
 }
 
 

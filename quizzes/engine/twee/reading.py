@@ -54,7 +54,7 @@ class Reading:
     """A text that was read: the scenario, what of the text it cannot hold, and where everything stands.
 
     `lines`: the lines of a scene or ending by key and "", of a choice by both keys; several where a key is used twice.
-    `passages`: the lines of StoryTitle, StoryData, the scenario ("") and the variants (by role).
+    `passages`: the lines of StoryTitle, StoryData, the scenario (""), its fields (":minutes") and of variants, by role.
     """
 
     graph: Graph
@@ -71,9 +71,11 @@ class Reading:
             return found[0] if found else self._whole()
         if problem.code in OF_STORY:
             return self.passages.get("StoryData", self._whole())
-        if problem.code == "scenario-text" and problem.parameters.get("part") == "title":
+        part = {"competence-count": "competences"}.get(problem.code, problem.parameters.get("part", ""))
+        if part == "title" and problem.code == "scenario-text":
             return self.passages.get("StoryTitle", self._whole())
-        return self.passages.get(problem.parameters.get("role", ""), self._whole())
+        role = problem.parameters.get("role", "")
+        return self.passages.get(role or f":{part}", self._whole())
 
     def _whole(self) -> int:
         return self.passages.get("", 1)
@@ -120,7 +122,8 @@ def read(text: str) -> Reading:
         variants=tuple(variant for variant, _ in variants),
         **rooms.scenario(about),
     )
-    whole = {"": about.line} | {name: passage.line for name, passage in story.items()}
+    fields = {f":{found.name}": found.line for found in reversed(list(about.fields()))}
+    whole = {"": about.line} | fields | {name: passage.line for name, passage in story.items()}
     lines = whole | {variant.role.value: line for variant, line in variants}
     return Reading(graph, tuple(sorted(notes, key=lambda note: note.line)), places, lines)
 

@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from quizzes.engine.twee.messages import Note, TweeError, shown
@@ -12,6 +13,7 @@ from quizzes.engine.twee.passages import SIZE_LIMIT, kept_lines
 
 PAGE_LIMIT = 5_000_000  # bytes of a published page: most of it is the code of the story format
 PASSAGE_LIMIT = 500
+MARK_LIMIT = 2_000  # of stories and passages in a page; several stories may stand there
 LINE_LIMIT = 20_000
 NOTED = 200
 STORY_VALUES = frozenset({"start", "format", "name"})
@@ -58,7 +60,11 @@ class Story:
         """Keeps the start and the format; notes the rest."""
         self.start = str(values.get("start") or "")
         self.style = str(values.get("format") or "").strip().lower()
-        others = [f"{name}: {value}" for name, value in values.items() if name not in STORY_VALUES and value]
+        others = [
+            f"{name}: {value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)}"
+            for name, value in values.items()
+            if name not in STORY_VALUES and value
+        ]
         if self.style:
             others.insert(0, f"format: {values['format']}")
         if others:
@@ -104,6 +110,8 @@ def _written(text: str) -> Story:
     starts = [index for index, line in enumerate(lines) if line.startswith("::")]
     if not starts:
         raise TweeError(1, "no-passage")
+    if len(starts) > MARK_LIMIT:
+        raise TweeError(starts[MARK_LIMIT] + 1, "too-many-passages", limit=f"{PASSAGE_LIMIT:,}")
     story = Story()
     before = " ".join(" ".join(lines[: starts[0]]).split())
     if before:
@@ -150,7 +158,9 @@ def _take(story: Story, told: Told) -> None:
 
 def _published(text: str) -> Story:
     kept_lines(text, PAGE_LIMIT)
-    marks = list(MARK.finditer(text))
+    marks = list(islice(MARK.finditer(text), MARK_LIMIT))
+    if len(marks) == MARK_LIMIT:
+        raise TweeError(text.count("\n", 0, marks[-1].start()) + 1, "too-many-passages", limit=f"{PASSAGE_LIMIT:,}")
     # The code of a story format may speak of stories, too; a story is followed by its passages.
     stories = [place for place in range(len(marks) - 1) if _is_story(marks[place]) and not _is_story(marks[place + 1])]
     if not stories:
