@@ -13,9 +13,10 @@ from wagtail.models import Orderable, Page
 from wagtail.search import index
 
 from modules.models import balance
+from modules.models.form_matrix import FormMatrix, form_matrix
 from modules.models.gate import Guarded
 from modules.models.page_forms import CourseForm, ModuleForm
-from modules.models.panels import PUBLISHING
+from modules.models.panels import PUBLISHING, FormsPanel
 from modules.models.routes import OnOwnRoute
 from modules.models.steps import LessonPage as LessonPage
 from modules.models.steps import ScenarioPage as ScenarioPage
@@ -84,6 +85,7 @@ class CoursePage(OnOwnRoute, Guarded, Page):
             _("Certificate"),
         ),
         FieldPanel("licence"),
+        FormsPanel(),
         FieldPanel("review_note", read_only=True),
     ]
     promote_panels = PUBLISHING
@@ -103,6 +105,11 @@ class CoursePage(OnOwnRoute, Guarded, Page):
     def problems(self) -> list[str]:
         """What keeps this course from being published, as sentences. Three queries."""
         return balance.course_problems(self)
+
+    @property
+    def form_matrix(self) -> FormMatrix:
+        """The forms that its cases touch: as learners meet them, before that with every draft."""
+        return form_matrix(self, drafts=not self.live)
 
     def save(self, clean: bool = True, **kwargs: Any) -> Any:
         # The gate, as for steps. A copy has no steps yet when it is made; it is looked at when it is published.

@@ -1,7 +1,28 @@
 """Panels that several pages share."""
 
+from typing import Any
+
+from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel
+
+
+class FormsPanel(HelpPanel):
+    """Which forms of extremism the cases of a course touch, and what is missing."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("template", "modules/admin/forms.html")
+        kwargs.setdefault("heading", _("Forms of extremism"))
+        super().__init__(**kwargs)
+
+    class BoundPanel(HelpPanel.BoundPanel):
+        """The panel of one course."""
+
+        @property
+        def media(self) -> forms.Media:
+            """The look of its table."""
+            return super().media + forms.Media(css={"all": ["css/editor-forms.css"]})
+
 
 # Pages have an address and nothing for search engines or menus: both are made by the site itself.
 PUBLISHING = [MultiFieldPanel([FieldPanel("slug")], _("Address"))]
@@ -10,3 +31,8 @@ PUBLISHING = [MultiFieldPanel([FieldPanel("slug")], _("Address"))]
 def problems_panel() -> HelpPanel:
     """What keeps the last saved draft from being published, and what the author may want to look at again."""
     return HelpPanel(template="modules/admin/problems.html", heading=_("Before you publish"))
+
+
+def play_panel() -> HelpPanel:
+    """The scenes of the draft that was saved last, each as a link that plays from there."""
+    return HelpPanel(template="modules/admin/play.html", heading=_("Play the draft"))

@@ -3,21 +3,30 @@
 from typing import TYPE_CHECKING, Any
 
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from modules.blocks.around import Around
 from modules.blocks.rendering import question_preview, segments
 from modules.models.cards import Principle
 from quizzes.engine.graph import YOU, Graph, Line
-from quizzes.labels import DOORS, KINDS
+from quizzes.engine.roles import for_role
+from quizzes.labels import DOORS, KINDS, ROLES
+from quizzes.terms import Role
 
 if TYPE_CHECKING:
     from modules.models.pages import LessonPage, ScenarioPage
 
 
-def lesson_preview(page: "LessonPage") -> dict[str, Any]:
-    """The pieces of a lesson as finished HTML. One query."""
+def preview_modes() -> list[tuple[str, str]]:
+    """As it is written, and as each role sees it; names as Wagtail sends them back."""
+    return [("", _("As written")), *((role.value, capfirst(str(label))) for role, label in ROLES.items())]
+
+
+def lesson_preview(page: "LessonPage", mode: str = "") -> dict[str, Any]:
+    """The pieces of a lesson as finished HTML, as the role of this mode reads it. One query."""
     questions = {question.key: question for question in page.questions()}
-    around = Around(principles=Principle.views())
+    around = Around(role=_role(mode), principles=Principle.views())
     pieces: list[str | SafeString] = []
     for segment in segments(page.body, around, page.lead):
         question = questions.get(segment.question_key)
@@ -25,9 +34,10 @@ def lesson_preview(page: "LessonPage") -> dict[str, Any]:
     return {"pieces": pieces, "problems": page.problems()}
 
 
-def scenario_preview(page: "ScenarioPage") -> dict[str, Any]:
-    """The scenario as a readable list. No query."""
-    graph = page.graph()
+def scenario_preview(page: "ScenarioPage", mode: str = "") -> dict[str, Any]:
+    """The scenario as a readable list, in the words of the role of this mode. No query."""
+    role = _role(mode)
+    graph = for_role(page.graph(), role) if role else page.graph()
     names = {person.key: person.name for person in graph.cast} | {YOU: graph.you}
     return {
         "graph": graph,
@@ -36,6 +46,10 @@ def scenario_preview(page: "ScenarioPage") -> dict[str, Any]:
         "problems": page.problems(),
         "warnings": page.warnings,
     }
+
+
+def _role(mode: str) -> Role | None:
+    return Role(mode) if mode in {role.value for role in Role} else None
 
 
 def _scene(graph: Graph, number: int, names: dict[str, str]) -> dict[str, Any]:

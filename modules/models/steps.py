@@ -20,8 +20,8 @@ from modules.models.gate import Guarded
 from modules.models.map_panel import MapPanel, OutsideTabs
 from modules.models.noting import Noted, note_panel
 from modules.models.page_forms import SCENARIO_FIELDS, LessonForm, ScenarioForm, StepForm, keys_in_stream
-from modules.models.panels import PUBLISHING, problems_panel
-from modules.models.previews import lesson_preview, scenario_preview
+from modules.models.panels import PUBLISHING, play_panel, problems_panel
+from modules.models.previews import lesson_preview, preview_modes, scenario_preview
 from modules.models.routes import OnOwnRoute
 from modules.models.versions import LessonVersion
 from quizzes.authoring import scenarios
@@ -90,6 +90,11 @@ class StepPage(OnOwnRoute, Guarded, Noted, Page):
     def route(self) -> tuple[str, tuple[str, ...]] | None:
         course = self.course_page()
         return ("learn:step", (course.slug, self.slug)) if course else None
+
+    @property
+    def preview_modes(self) -> list[tuple[str, str]]:
+        """What the preview can show, as Wagtail asks for it."""
+        return preview_modes()
 
     def named_principles(self) -> set[str]:
         """The keys of all principles that this step names."""
@@ -186,7 +191,7 @@ class LessonPage(StepPage):
         return [sentence(problem) for problem in problems_together(self.questions())]
 
     def get_preview_context(self, request: Any, mode_name: str) -> dict[str, Any]:
-        return {**super().get_preview_context(request, mode_name), **lesson_preview(self)}
+        return {**super().get_preview_context(request, mode_name), **lesson_preview(self, mode_name)}
 
 
 class ScenarioPage(StepPage):
@@ -228,7 +233,12 @@ class ScenarioPage(StepPage):
         FieldPanel("cast"),
         FieldPanel("threads"),
     ]
-    scene_panels = [FieldPanel("start", widget=Pick("scenes")), FieldPanel("scenes"), FieldPanel("endings")]
+    scene_panels = [
+        FieldPanel("start", widget=Pick("scenes")),
+        play_panel(),
+        FieldPanel("scenes"),
+        FieldPanel("endings"),
+    ]
     promote_panels = [note_panel(), *PUBLISHING, StepPage.review_panel]
     edit_handler = TabbedInterface(
         [
@@ -267,4 +277,4 @@ class ScenarioPage(StepPage):
         return [sentence(found) for found in checking.errors(self.graph())]
 
     def get_preview_context(self, request: Any, mode_name: str) -> dict[str, Any]:
-        return {**super().get_preview_context(request, mode_name), **scenario_preview(self)}
+        return {**super().get_preview_context(request, mode_name), **scenario_preview(self, mode_name)}
