@@ -21,7 +21,8 @@ class FormsPanel(HelpPanel):
         @property
         def media(self) -> forms.Media:
             """The look of its table."""
-            return super().media + forms.Media(css={"all": ["css/editor-forms.css"]})
+            inside: forms.Media = super().media
+            return inside + forms.Media(css={"all": ["css/editor-forms.css"]})
 
 
 # Pages have an address and nothing for search engines or menus: both are made by the site itself.
