@@ -127,6 +127,7 @@ _OBJECTS: dict[str, Any] = {
     },
     "about:card": lambda audience, world: {"own": Target({"card": "a-card"})},
     "mine:certificate_pdf": _certificate,
+    "mine:changes": _certificate,
     "mine:share": lambda audience, world: _certificate(audience, world, {"code": CODES["birch_south"], "agreed": "on"}),
     "mine:stop_sharing": _share,
     "coordinators:hide": _share,
