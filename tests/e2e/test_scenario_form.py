@@ -67,6 +67,16 @@ class Keyboard:
         self.fill(place, words)
         self.press("Enter")
 
+    def open(self, name: str) -> None:
+        """Goes to the tabs and moves to the one with this name."""
+        wanted = self.page.get_by_role("tab", name=name)
+        self.go(self.page.get_by_role("tab", selected=True))
+        for _ in range(FARTHEST):
+            if wanted.get_attribute("aria-selected") == "true":
+                return
+            self.press("ArrowRight")
+        pytest.fail(f"There is no way to {name}.")
+
 
 class Form:
     """The fields of a scenario's form, by their place."""
@@ -129,10 +139,16 @@ def form(tomas: Page) -> Form:
 @pytest.fixture
 def begun(form: Form, keys: Keyboard) -> Form:
     """A new scenario with a first scene and three endings."""
+    begin(keys, form)
+    return form
+
+
+def begin(keys: Keyboard, form: Form) -> None:
+    """Makes a first scene and three endings, and stands in the title of the scene."""
+    keys.open("Scenes and map")
     keys.go(form.page.get_by_role("button", name="Begin with a first scene and three endings"))
     keys.press("Enter")
     expect(form.title(0)).to_be_focused()
-    return form
 
 
 def draft(title: str) -> Graph:
@@ -146,9 +162,7 @@ def save(keys: Keyboard, form: Form) -> None:
     """Goes to "Save draft" and presses it."""
     keys.go(form.page.get_by_role("button", name="Save draft"))
     keys.press("Enter")
-    expect(
-        form.page.get_by_text(" created.").or_(form.page.get_by_text("has been updated")).first
-    ).to_be_visible()
+    expect(form.page.get_by_text(" created.").or_(form.page.get_by_text("has been updated")).first).to_be_visible()
 
 
 def write_scene(keys: Keyboard, form: Form, number: int) -> None:
@@ -208,6 +222,7 @@ def write_the_endings(keys: Keyboard, form: Form) -> None:
 
 def write_the_variant(keys: Keyboard, form: Form) -> None:
     """The words for prison and probation: Noa is older there, and one choice is said in other words."""
+    keys.open("Other roles")
     keys.go(form.adding("Variant for a role"))
     keys.press("Enter")
     keys.fill(form.field("variants-0-value-role"), "prison")
@@ -228,8 +243,7 @@ def write_the_variant(keys: Keyboard, form: Form) -> None:
 
 def test_trainer_builds_nine_scenes_with_the_keyboard_alone(form, keys):
     write_the_frame(keys, form)
-    keys.go(form.page.get_by_role("button", name="Begin with a first scene and three endings"))
-    keys.press("Enter")
+    begin(keys, form)
     keys.write(NINE[0][0])
     keys.pick(form.field("scenes-0-value-lays"), "who writes")
     keys.back(form.title(0))
@@ -237,6 +251,7 @@ def test_trainer_builds_nine_scenes_with_the_keyboard_alone(form, keys):
         write_scene(keys, form, number)
     keys.pick(form.field("scenes-8-value-choices-1-value-tells"), "who writes")
     write_the_endings(keys, form)
+    save(keys, form)
     write_the_variant(keys, form)
     save(keys, form)
 

@@ -19,7 +19,9 @@ function begin() {
 }
 
 offer?.querySelector("[data-form-begin-button]").addEventListener("click", begin);
-if (offer)
+if (offer) {
+  document.getElementById("scenes")?.closest("[data-panel]")?.before(offer);
   subscribe(() => {
     offer.hidden = children("scenes").length + children("endings").length > 0;
   });
+}

@@ -59,9 +59,9 @@ export function unfold(child) {
 /** Opens every tab and panel around an element, brings it into view and puts the focus there. */
 export function show(element) {
   for (let box = element.parentElement; box; box = box.parentElement) {
-    if (box.matches("[role=tabpanel][hidden]")) document.querySelector(`[aria-controls="${box.id}"]`)?.click();
+    if (box.matches("[role=tabpanel][hidden]")) document.getElementById(box.getAttribute("aria-labelledby"))?.click();
     const toggle = box.matches("[data-panel]") ? box.querySelector("[data-panel-toggle]") : null;
-    if (isFolded(toggle) && box.contains(toggle) && !toggle.closest("[data-panel]").isSameNode(element)) toggle.click();
+    if (isFolded(toggle) && toggle !== element) toggle.click();
   }
   element.focus({ preventScroll: true });
   element.scrollIntoView({ block: "center", behavior: "instant" });

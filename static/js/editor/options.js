@@ -29,16 +29,23 @@ const KINDS = {
   principles: () => principles.map(([key, words]) => ({ key, title: key, label: `${key} · ${words}` })),
 };
 
-let kept = new Map(); // hundreds of fields ask for the same in one go
+const kept = new Map(); // hundreds of fields ask for the same in one go
 
-/** The options of a field: {key, title, label, hint}. */
+function keptFor(name, make) {
+  if (!kept.size) queueMicrotask(() => kept.clear());
+  if (!kept.has(name)) kept.set(name, make());
+  return kept.get(name);
+}
+
+function listed(kinds, stored) {
+  const lists = kinds.filter((kind) => KINDS[kind]).map((kind) => KINDS[kind](stored));
+  return new Map(lists.flat().filter((option) => option.key).map((option) => [option.key, option]));
+}
+
+/** The options of a field by key: {key, title, label, hint}. */
 export function optionsFor(kinds, stored) {
-  return kinds.filter((kind) => KINDS[kind]).flatMap((kind) => {
-    if (kind === "choices") return KINDS.choices(stored);
-    if (!kept.size) queueMicrotask(() => kept.clear());
-    if (!kept.has(kind)) kept.set(kind, KINDS[kind]().filter((option) => option.key));
-    return kept.get(kind);
-  });
+  if (kinds.includes("choices")) return listed(kinds, stored);
+  return keptFor(kinds.join(" "), () => listed(kinds, stored));
 }
 
 const plain = (words) => words.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();

@@ -36,14 +36,15 @@ export class Picker {
 
   /** What is picked, as options; what is gone as an option that says so. */
   get picked() {
-    const known = new Map(optionsFor(this.kinds, this.stored).map((option) => [option.key, option]));
+    const known = optionsFor(this.kinds, this.stored);
     const gone = (key) => ({ key, title: key, label: say("gone", { key }), gone: true });
     return (this.many ? this.keys : this.keys.slice(0, 1)).map((key) => known.get(key) ?? gone(key));
   }
 
   options(typed) {
     const taken = this.many ? this.keys : [];
-    const free = optionsFor(this.kinds, this.stored).filter(({ key }) => !taken.includes(key) && key !== this.without);
+    const all = [...optionsFor(this.kinds, this.stored).values()];
+    const free = all.filter(({ key }) => !taken.includes(key) && key !== this.without);
     const title = typed.trim();
     const name = (kind) => say(title ? `new ${kind} named` : `new ${kind}`, { title });
     const offer = (kind) => ({ key: `+${kind}`, label: name(kind), title, offer: kind });
