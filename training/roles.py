@@ -103,6 +103,11 @@ def _sync_review(homes: Iterable[HomePage]) -> None:
     Workflow.objects.filter(pk=workflow.pk, active=False).update(active=True)
     WorkflowTask.objects.filter(workflow=workflow).exclude(task=task).delete()
     WorkflowTask.objects.get_or_create(workflow=workflow, task=task)
+    # Wagtail brings a workflow of its own, for groups that nobody is in.
+    for other in Workflow.objects.active().exclude(pk=workflow.pk):
+        other.deactivate()
+    for other in Task.objects.active().exclude(pk=task.pk):
+        other.specific.deactivate()
     for home in homes:
         WorkflowPage.objects.update_or_create(page=home, defaults={"workflow": workflow})
 
