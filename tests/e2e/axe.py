@@ -20,10 +20,10 @@ RULES_ABOUT_COLOUR = {
 }
 
 
-def violations(page: Page) -> list[str]:
-    """What is wrong on the page as it stands, in light and in dark."""
+def violations(page: Page, within: str = "html") -> list[str]:
+    """What is wrong on the page as it stands, in light and in dark. `within`: the part that is ours."""
     page.evaluate(SCRIPT)
-    return _in(page, "light", RULES) + _in(page, "dark", RULES_ABOUT_COLOUR)
+    return _in(page, within, "light", RULES) + _in(page, within, "dark", RULES_ABOUT_COLOUR)
 
 
 def on_pages(page: Page, addresses: Iterable[str]) -> list[str]:
@@ -35,10 +35,10 @@ def on_pages(page: Page, addresses: Iterable[str]) -> list[str]:
     return found
 
 
-def _in(page: Page, scheme: Literal["light", "dark"], rules: object) -> list[str]:
+def _in(page: Page, within: str, scheme: Literal["light", "dark"], rules: object) -> list[str]:
     page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # no colour half-way
     path = urlsplit(page.url).path
     return [
         f"{path}, {scheme}: {violation['id']}: {violation['help']} at {[node['target'] for node in violation['nodes']]}"
-        for violation in page.evaluate("rules => axe.run(rules)", rules)["violations"]
+        for violation in page.evaluate("asked => axe.run(...asked)", [within, rules])["violations"]
     ]

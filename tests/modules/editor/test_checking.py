@@ -1,18 +1,21 @@
 """The live check of the scenario editor: who may ask, what it says, and that it keeps nothing."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import Locale
 
+from benchmarks.play import graph_of
 from modules.models import CoursePage, ScenarioPage
 from quizzes.authoring import scenarios
 from tests import lasting
 from tests.factories import UserFactory
 from tests.modules.forms import posted
 from training import roles
+from training.settings import base
 
 NOWHERE = (
     "“Tell me about the day you noticed.” in “The crate” leads to “nowhere”, which does not exist."
@@ -252,3 +255,26 @@ def test_words_come_back_as_words(at_the_desk: Client, scenario: ScenarioPage) -
 
     assert "leads to “<b>nowhere</b>”" in saying(answer, "nowhere")["sentence"]
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+# ---- Size
+
+
+def large(page: ScenarioPage, scenes: int) -> ScenarioPage:
+    """The page with a scenario of so many scenes in its form."""
+    for name, value in scenarios.to_fields(graph_of(scenes)).items():
+        setattr(page, name, value)
+    return page
+
+
+def test_the_form_of_a_hundred_scenes_can_be_sent(scenario: ScenarioPage) -> None:
+    sent = posted(large(scenario, 100))
+
+    assert len(sent) < base.DATA_UPLOAD_MAX_NUMBER_FIELDS
+    assert len(urlencode(sent)) < base.DATA_UPLOAD_MAX_MEMORY_SIZE
+
+
+def test_sixty_scenes_are_checked(at_the_desk: Client, scenario: ScenarioPage) -> None:
+    answer = asked(at_the_desk, large(scenario, 60), title="Sixty scenes")
+
+    assert answer.status_code == 200
