@@ -7,7 +7,7 @@ function start() {
   const area = page.querySelector("[data-text-area]");
   const numbers = page.querySelector("[data-text-lines]");
   const where = page.querySelector("[data-text-line]");
-  const saved = sheet.value;
+  const saved = "unsaved" in page.dataset ? null : sheet.value;
   let waiting = false;
   let leaving = false;
   area.toggleAttribute("data-numbered", true);
