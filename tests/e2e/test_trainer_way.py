@@ -48,7 +48,9 @@ def publish(page: Page) -> None:
 
 
 def unfold(field: Locator) -> None:
-    """Opens every panel around a field, the outermost first."""
+    """Opens the tab and every panel around a field, the outermost first."""
+    tab = field.locator("xpath=ancestor::section[@role='tabpanel']").get_attribute("aria-labelledby")
+    field.page.locator(f"#{tab}").click()
     for panel in field.locator("xpath=ancestor::section[@data-panel]").all():
         button = panel.locator("> * [data-panel-toggle]").first
         if button.get_attribute("aria-expanded") == "false":
@@ -105,20 +107,21 @@ def test_learner_in_the_middle_keeps_the_version_that_was_begun(tomas, reader, a
 def test_broken_conversation_is_refused_and_the_draft_is_kept(tomas, reader):
     scenario = ScenarioPage.objects.get(slug=CONVERSATION)
     number = versions.newest(scenario.translation_key, "en").number
-    target = tomas.locator("[name='scenes-0-value-choices-0-value-to']")
+    feedback = tomas.locator("[name='scenes-0-value-choices-0-value-feedback']")
     edit(tomas, scenario)
-    unfold(target)
-    target.fill("nowhere")
+    unfold(feedback)
+    feedback.fill("")
     publish(tomas)
 
-    expect(tomas.get_by_text("leads to “nowhere”, which does not exist").first).to_be_visible()
-    expect(target).to_have_value("nowhere")
+    expect(tomas.get_by_text("has no feedback. Say what this choice does.").first).to_be_visible()
+    expect(feedback).to_have_value("")
     tomas.get_by_role("button", name="Save draft").click()
     expect(tomas.get_by_text("has been updated").first).to_be_visible()
 
     edit(tomas, scenario)
-    expect(target).to_have_value("nowhere")
-    expect(tomas.get_by_text("Before this can be published:")).to_be_visible()
+    unfold(feedback)
+    expect(feedback).to_have_value("")
+    expect(tomas.get_by_role("heading", name="1 thing to mend before you publish")).to_be_visible()
     assert versions.newest(scenario.translation_key, "en").number == number
     reader.page.goto(step(CONVERSATION))
     reader.begin()

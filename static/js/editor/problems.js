@@ -56,6 +56,7 @@ function lettersOf(problems) {
 
 function redraw(answer, told) {
   quiet.hidden = true;
+  lead();
   const text = JSON.stringify(answer);
   if (text === drawn) return;
   drawn = text;
@@ -71,6 +72,13 @@ function redraw(answer, told) {
   drawNotes(problems);
   told(lettersOf(problems));
   announce(answer.headline);
+}
+
+/** Whoever was refused comes back to the first tab: leads on to where the problems are named. */
+function lead() {
+  if (!root.hasAttribute("data-refused")) return;
+  root.removeAttribute("data-refused");
+  document.querySelector(`[aria-controls="${root.closest("[role=tabpanel]")?.id}"]`)?.click();
 }
 
 /** Keeps the panel up to date; `told(letters by box)` after every change. */
