@@ -194,6 +194,7 @@ def _shown(desk: Desk, sheet: Sheet, *, is_checked: bool = False) -> HttpRespons
         "is_locked": desk.is_locked,
         "counts": {name: sum(each.severity == name for each in sheet.found) for name in SEVERITIES},
         "notes": _packed(sheet),
+        "has_report": stories.report_of(desk.page) is not None,
         "told": [(note, stories.noted(note)) for note in sheet.notes],
     }
     return render(desk.request, "modules/editor/text.html", context, status=422 if is_stopped else 200)

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quizzes.engine.checking import errors
 from quizzes.engine.graph import Choice, Ending, Line, Scene
-from quizzes.engine.twee import TweeError, from_twee, to_twee
+from quizzes.engine.twee import TweeError, from_twee, read, to_twee
 from quizzes.engine.twee.marks import line_of, line_text
 from quizzes.terms import Door, Role
 from tests.quizzes.engine.graphs import lines, sound_graphs, twisted_text, wild_graphs
@@ -15,6 +16,7 @@ from tests.quizzes.engine.specimen import JONAS
 from tests.quizzes.engine.test_nine_scenarios import graph as graph  # the fixture with the nine scenarios
 from tests.quizzes.engine.test_roles import CASE
 
+HANDBOOK = (Path(__file__).parents[3] / "docs" / "authoring.md").read_text(encoding="utf-8")
 WRITTEN = (Path(__file__).parents[2] / "scenarios" / "at-the-desk.twee").read_text(encoding="utf-8")
 
 
@@ -164,6 +166,68 @@ def test_passages_come_back_from_twine_in_another_order(order):
 
 def test_positions_are_written_for_twine_and_not_read():
     assert from_twee(re.sub(r'"position":"[^"]*"', '"position":"7,7","size":"100,100"', WRITTEN)) == CASE
+
+
+def test_the_example_of_the_handbook_can_be_published():
+    text = HANDBOOK.split("```twee\n")[1].split("```")[0]
+
+    reading = read(text)
+
+    assert (errors(reading.graph), reading.notes) == ((), ())
+    assert (len(reading.graph.scenes), len(reading.graph.endings), len(reading.graph.variants)) == (1, 3, 1)
+    assert from_twee(to_twee(reading.graph)) == reading.graph
+
+
+def test_a_reading_knows_the_line_of_every_problem():
+    text = WRITTEN.replace("->door]]", "->nowhere]]").replace("setting: An office.", "setting:").replace('desk"', 'x"')
+    reading = read(text)
+
+    lines = {problem.code: reading.line_of(problem) for problem in errors(reading.graph)}
+    named = text.split("\n")
+    assert named[lines["dangling-target"] - 1] == "[[Open the file first.->nowhere]]"
+    assert named[lines["scenario-text"] - 1] == "setting:"
+    assert named[lines["unknown-start"] - 1] == ":: StoryData"
+
+
+def test_a_key_that_is_used_twice_leads_to_the_second():
+    reading = read(WRITTEN.replace(":: door [scene]", ":: friday [scene]"))
+
+    (found,) = [problem for problem in errors(reading.graph) if problem.code == "duplicate-key"]
+    assert reading.line_of(found) == WRITTEN[: WRITTEN.index(":: door")].count("\n") + 1
+
+
+LEFT_OUT = """
+:: StoryTitle
+Another title
+
+:: More [tandem]
+form: unnamed
+
+:: quiet [scene calm loud]
+<!-- ask Anna -->
+(A pause.)
+
+:: Code [script]
+alert(1)
+"""
+
+
+def test_what_a_scenario_cannot_hold_is_noted_with_its_line():
+    text = WRITTEN.replace('"start"', '"zoom": 1, "start"') + LEFT_OUT
+    first = WRITTEN.count("\n")
+
+    reading = read(text)
+
+    assert [(note.line, note.code) for note in reading.notes] == [
+        (4, "story-values"),
+        (first + 2, "second-story"),
+        (first + 5, "second-scenario"),
+        (first + 8, "tags"),
+        (first + 9, "comment"),
+        (first + 12, "code-passage"),
+    ]
+    assert reading.graph.title == CASE.title
+    assert all(note.message for note in reading.notes)
 
 
 FOREIGN = """:: Start {"position":"1,2"}
