@@ -29,6 +29,8 @@ SENTENCES: Mapping[str, str] = {
     "lesson-hides-law": "It no longer shows the country's card.",
     "lesson-reviews": "Reviews that are missing are now: %(after)s; before: %(before)s.",
     "block-text": "“%(field)s” reads differently.",
+    "block-new": "“%(field)s” is new.",
+    "block-gone": "“%(field)s” was taken out.",
     "block-value": "“%(field)s” is now “%(after)s”; it was “%(before)s”.",
     "course-title": "The course is now called “%(after)s” instead of “%(before)s”.",
     "course-hours": "The course now takes %(after)s hours instead of %(before)s.",
@@ -126,7 +128,9 @@ def _of_field(row: Row[_Field]) -> Iterator[Change]:
     part = row.now or row.was
     if part is None or was == now:
         return
-    if part.is_text:
+    if row.was is None or row.now is None:
+        yield Change("block-new" if row.now else "block-gone", parameters={"field": part.label}, was=was, now=now)
+    elif part.is_text:
         yield Change("block-text", parameters={"field": part.label}, was=was, now=now)
     else:
         yield Change("block-value", parameters={"field": part.label, "before": was, "after": now})
@@ -142,7 +146,7 @@ def _title(block: Mapping[str, Any]) -> str:
 
 def _fields(block: Mapping[str, Any]) -> Sequence[_Field]:
     kind = BODY.child_blocks.get(block.get("type", ""))
-    return tuple(_inside(kind, block.get("value"), (), str(kind.label) if kind else ""))
+    return tuple(_inside(kind, block.get("value"), (), str(kind.label if kind else block.get("type", ""))))
 
 
 def _inside(kind: Any, value: Any, path: tuple[str, ...], label: str) -> Iterator[_Field]:

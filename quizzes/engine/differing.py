@@ -41,9 +41,9 @@ def value_changes(code: str, before: str, after: str, at: str = "", /, **names: 
 
 
 def text_changes(code: str, before: str, after: str, at: str = "", /, **names: str) -> Iterator[Change]:
-    """A text whose words differ."""
+    """A text whose words differ; where there was none, it is new."""
     if before != after:
-        yield Change(code, at, names, before, after)
+        yield Change(code if before or code == "notice" else f"{code}-new", at, names, before, after)
 
 
 def key_changes(

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import accumulate
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from training.models import CourseStart
 
 MONTHS_TO_REFRESH = 24  # curriculum, part F: from then on a refresher is offered even if little changed
 
+MINUTES_TO_REFRESH = 30
 STEPS_THAT_CAME_OR_WENT = frozenset({"lesson-added", "lesson-removed", "scenario-added", "scenario-removed"})
 
 
@@ -136,6 +138,7 @@ def _notes(model: Any, certificate: Certificate, outline: Outline) -> dict[str, 
         key__in=[UUID(step.key) for step in outline.steps],
         language=certificate.language,
         published_on__gt=certificate.completed_on,
+        number__gt=1,  # the first words of a step are no newer ones
     )
     found: dict[str, tuple[str, ...]] = {}
     for key, note in rows.order_by("number").values_list("key", "note"):
@@ -151,11 +154,15 @@ def _months(certificate: Certificate, on: date) -> int:
 def _refresher(
     changed: Sequence[ChangedStep], place: Outline | None, role: Role | None, *, is_due: bool
 ) -> tuple[ChangedStep, ...]:
-    """The changed lessons and one scenario: a changed one, else any; for the own role, if there is one."""
+    """Changed lessons and one scenario, half an hour together: a changed one first, and one for the role."""
     if place is None or not (changed or is_due):
         return ()
-    lessons = [one for one in changed if one.slug and one.step.kind is StepKind.LESSON]
     scenarios = [one for one in changed if one.slug and one.step.kind is StepKind.SCENARIO]
     scenarios += [ChangedStep(step, slug=step.slug) for step in place.steps if step.kind is StepKind.SCENARIO]
     scenarios.sort(key=lambda one: not is_for(one.step, role))
-    return (*lessons, *scenarios[:1])
+    scenarios = scenarios[:1]
+    left = MINUTES_TO_REFRESH - sum(one.step.minutes for one in scenarios)
+    lessons = [one for one in changed if one.slug and one.step.kind is StepKind.LESSON]
+    together = accumulate(one.step.minutes for one in lessons)
+    fitting = [one for one, minutes in zip(lessons, together, strict=True) if minutes <= left]
+    return (*(fitting or lessons[:1]), *scenarios)

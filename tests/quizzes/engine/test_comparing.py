@@ -269,8 +269,8 @@ def test_a_scene_that_came_is_shown_with_all_it_holds():
 
     assert parts(changes) == [(Part.SCENE, How.ADDED, "later")]
     assert [change.code for change in changes.groups[0].changes] == [
-        "line-added", "choice-added", "choice-feedback", "choice-principles", "choice-effect", "choice-ties",
-        "choice-added", "choice-feedback", "choice-principles", "choice-effect",
+        "line-added", "choice-added", "choice-feedback-new", "choice-principles", "choice-effect", "choice-ties",
+        "choice-added", "choice-feedback-new", "choice-principles", "choice-effect",
     ]  # fmt: skip
     assert changes.groups[0].changes[0].now == "Jonas → social worker: Hello."
 

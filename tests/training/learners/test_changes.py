@@ -125,6 +125,24 @@ def test_refresher_is_the_changed_lessons_and_one_scenario_for_the_role(certific
     assert found.minutes == 25
 
 
+def test_refresher_takes_half_an_hour(learner: Learner) -> None:
+    lessons = [lesson_step(f"lesson-{number}") for number in range(4)]
+    start_of(learner, course_version(module_outline(*lessons, DESK)))
+    mine = CertificateFactory(learner=learner, completed_on=DONE, course_version=1, language="en")
+    for_all = [newer_lesson(step, step.slug) for step in lessons]
+
+    found = ask(mine)
+
+    assert len(found.changed) == len(for_all)
+    assert slugs(found) == ["lesson-0", "at-the-desk"]
+
+
+def test_the_first_words_of_a_step_are_no_change(certificate: Certificate) -> None:
+    newer_lesson(SECOND, "", number=1)
+
+    assert ask(certificate).changed == ()
+
+
 def test_refresher_takes_the_changed_scenario_of_the_role_first(certificate: Certificate) -> None:
     newer_scenario(CELL, "Another cell.")
 
