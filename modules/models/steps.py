@@ -20,7 +20,7 @@ from modules.models.gate import Guarded
 from modules.models.map_panel import MapPanel, OutsideTabs
 from modules.models.noting import Noted, note_panel
 from modules.models.page_forms import SCENARIO_FIELDS, LessonForm, ScenarioForm, StepForm, keys_in_stream
-from modules.models.panels import PUBLISHING, play_panel, problems_panel
+from modules.models.panels import PUBLISHING, PlayPanel, problems_panel
 from modules.models.previews import lesson_preview, preview_modes, scenario_preview
 from modules.models.routes import OnOwnRoute
 from modules.models.versions import LessonVersion
@@ -235,7 +235,7 @@ class ScenarioPage(StepPage):
     ]
     scene_panels = [
         FieldPanel("start", widget=Pick("scenes")),
-        play_panel(),
+        PlayPanel(),
         FieldPanel("scenes"),
         FieldPanel("endings"),
     ]
