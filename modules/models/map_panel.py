@@ -55,7 +55,12 @@ class MapPanel(PanelGroup):
             context: dict[str, Any] = super().get_context_data(parent_context)
             doors = {door.value: str(label) for door, label in DOORS.items()}
             words = {name: str(text) for name, text in WORDS.items()}
-            return {**context, "words": {**words, "doors": doors}, "check": self.check_address()}
+            return {
+                **context,
+                "words": {**words, "doors": doors},
+                "check": self.check_address(),
+                "check_saved": reverse("editor:check", args=[0]),
+            }
 
         def check_address(self) -> str:
             """Where the form is checked: of this page, or of a new one below its module."""

@@ -133,14 +133,13 @@ def test_deleted_and_duplicated_scenes_leave_and_enter_the_map(tomas):
 
 def test_click_on_a_box_opens_its_form_and_focuses_the_title(tomas):
     edit(tomas, scenario())
-    panel = tomas.locator("#scenes-root [data-streamfield-child]").nth(4).locator("[data-panel-toggle]").first
-    panel.click()
-    expect(panel).to_have_attribute("aria-expanded", "false")
-    name = tomas.locator("#scenes-root > [data-streamfield-stream-container] > [data-streamfield-child]").nth(5)
+    title = tomas.locator("[name='scenes-5-value-title']")
+    tomas.get_by_role("button", name="Collapse all").click()
+    expect(title).to_be_hidden()
 
     box(tomas, "6 A protest, and Olof").click()
 
-    expect(name.locator("[name='scenes-5-value-title']")).to_be_focused()
+    expect(title).to_be_focused()
     expect(box(tomas, "6 A protest, and Olof")).to_have_attribute("aria-current", "true")
 
 
@@ -183,7 +182,7 @@ def test_changes_of_the_map_are_said(tomas):
 
     tomas.locator("#scenes-root [data-streamfield-action='DUPLICATE']").first.click()
 
-    expect(tomas.locator("[data-map-said]")).to_contain_text("things to mend before you publish")
+    expect(tomas.locator("[data-map-said]")).to_contain_text("The map has 9 scenes and 3 endings.")
 
 
 # ---- Problems
@@ -199,9 +198,8 @@ def test_problem_links_to_its_field_and_goes_when_it_is_mended(tomas):
     field = tomas.locator(f"[name='{FEEDBACK}']")
     expect(field).to_be_focused()
     expect(field).to_be_in_viewport()
-    expect(tomas.get_by_role("heading", name="1 thing to mend before you publish")).to_be_visible()
     tomas.keyboard.type("It shows that you listen.")
-    expect(tomas.get_by_role("heading", name="Nothing stands in the way of publishing.")).to_be_visible()
+    expect(problem).to_have_count(0)
 
 
 def test_letter_is_the_same_in_the_panel_at_the_field_and_on_the_map(tomas):

@@ -7,14 +7,21 @@ let timer = 0;
 let asked = "";
 let running = null;
 
-async function answerOf(address, body, signal) {
+/** Where the form is checked: a new scenario that Wagtail saved by itself has become a page in the meantime. */
+function address() {
+  const { check, checkSaved } = document.querySelector("[data-editor]").dataset;
+  const number = form.getAttribute("action").match(/\/pages\/(\d+)\/edit\//)?.[1];
+  return number ? checkSaved.replace("/0/", `/${number}/`) : check;
+}
+
+async function answerOf(body, signal) {
   const headers = { "X-Requested-With": "XMLHttpRequest" };
-  const answer = await fetch(address, { method: "POST", body, headers, redirect: "error", signal });
+  const answer = await fetch(address(), { method: "POST", body, headers, redirect: "error", signal });
   if (!answer.ok) throw new Error(`The check answered ${answer.status}.`);
   return answer.json();
 }
 
-async function ask(address, told, silent) {
+async function ask(told, silent) {
   const body = new URLSearchParams(new FormData(form));
   if (String(body) === asked) return;
   asked = String(body);
@@ -22,7 +29,7 @@ async function ask(address, told, silent) {
   const mine = (running = new AbortController());
   const late = setTimeout(() => mine.abort("late"), PATIENCE);
   try {
-    const found = await answerOf(address, body, mine.signal);
+    const found = await answerOf(body, mine.signal);
     if (mine === running) told(found);
   } catch {
     if (mine !== running) return; // a newer question is on its way
@@ -33,11 +40,11 @@ async function ask(address, told, silent) {
   }
 }
 
-/** Calls `told(answer)` for the form of now and after every change, `silent()` when there is no answer. Gives back "ask again". */
-export function watchForm(address, told, silent) {
+/** Calls `told(answer)` now and after every change, `silent()` when there is no answer. Gives back "ask again". */
+export function watchForm(told, silent) {
   const soon = (wait = WAIT) => {
     clearTimeout(timer);
-    timer = setTimeout(() => ask(address, told, silent), wait);
+    timer = setTimeout(() => ask(told, silent), wait);
   };
   form.addEventListener("input", () => soon());
   form.addEventListener("change", () => soon());

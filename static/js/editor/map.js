@@ -80,7 +80,7 @@ function follow(state) {
 if (list) {
   subscribe((state, { structure }) => {
     follow(state);
-    if (structure) announce(say("said", { scenes: state.scenes.length, endings: state.endings.length }));
+    if (structure) announce("map", say("said", { scenes: state.scenes.length, endings: state.endings.length }));
   });
   walk(() => graph, ({ path }) => {
     if (places[path]) bringIntoView(places[path], WIDTH, HEIGHT);

@@ -71,7 +71,7 @@ function redraw(answer, told) {
   if (focused) [...lists.querySelectorAll("a")].find((link) => link.dataset.problemField === focused)?.focus();
   drawNotes(problems);
   told(lettersOf(problems));
-  announce(answer.headline);
+  announce("problems", answer.headline);
 }
 
 /** Whoever was refused comes back to the first tab: leads on to where the problems are named. */
@@ -83,7 +83,7 @@ function lead() {
 
 /** Keeps the panel up to date; `told(letters by box)` after every change. */
 export function watchProblems(told) {
-  const again = watchForm(root.dataset.check, (answer) => redraw(answer, told), () => (quiet.hidden = false));
+  const again = watchForm((answer) => redraw(answer, told), () => (quiet.hidden = false));
   document.querySelector("[data-check-again]").addEventListener("click", again);
   lists.addEventListener("click", (event) => {
     const name = event.target.closest("a")?.dataset.problemField;

@@ -8,7 +8,9 @@ const cameFrom = new Map();
 function beside(box, boxes, step) {
   const from = sourceOf(box);
   const row = from ? from.out.map((arrow) => arrow.to) : boxes;
-  return row[row.indexOf(box) + step] ?? null;
+  const to = row[row.indexOf(box) + step] ?? null;
+  if (to && from) cameFrom.set(to.path, from.path);
+  return to;
 }
 
 function sourceOf(box) {

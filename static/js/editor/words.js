@@ -3,7 +3,8 @@
 const words = JSON.parse(document.getElementById("map-words")?.textContent ?? "{}");
 const SAID_AFTER = 800; // milliseconds: whoever types is not talked over
 let timer = 0;
-let last = "";
+const news = {};
+const waiting = new Set();
 
 /** The words of this name, with their %(places)s filled. */
 export function say(name, places = {}) {
@@ -13,14 +14,16 @@ export function say(name, places = {}) {
 /** How an ending leaves the door, in words. */
 export const doorOf = (door) => words.doors?.[door] ?? "";
 
-/** Says something to people who listen, once, politely, and only when it is new. */
-export function announce(text) {
+/** Says what is new to people who listen: once, politely, the map and the problems in one breath. */
+export function announce(about, text) {
+  if (news[about] === text) return;
   clearTimeout(timer);
+  news[about] = text;
+  waiting.add(about);
   timer = setTimeout(() => {
     const region = document.querySelector("[data-map-said]");
-    if (!region || text === last) return;
-    last = text;
-    region.textContent = text;
+    if (region) region.textContent = [...waiting].sort().map((one) => news[one]).join(" ");
+    waiting.clear();
   }, SAID_AFTER);
 }
 
