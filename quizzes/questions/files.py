@@ -10,7 +10,6 @@ MOST_ANSWERS = 50
 LONGEST_TEXT = 10_000  # of one text, without its tags
 MOST_TEXT = 300_000  # of all questions together: they travel through a form
 
-MARK = b"\xef\xbb\xbf"
 # Controls, halves of a pair, and places that never hold a sign; GIFT's escapes are kept in the last while reading.
 NO_TEXT = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
@@ -21,7 +20,6 @@ def decoded(content: bytes) -> tuple[str, tuple[Note, ...]]:
         raise RefusedFile("too-large", limit=f"{MOST_BYTES // 1_000_000} MB")
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):  # UTF-16
         raise RefusedFile("encoding")
-    content = content.removeprefix(MARK)
     try:
         return content.decode("utf-8"), ()
     except UnicodeDecodeError:

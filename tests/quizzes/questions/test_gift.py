@@ -134,6 +134,12 @@ def test_general_feedback_is_not_that_of_the_last_answer():
     assert [(place, text.text) for place, text in question.said] == [("general", "In any case\nread on")]
 
 
+def test_last_general_feedback_counts():
+    question = one("Pick {=a#### not this one ~b#### In any case}")
+
+    assert [text.text for _, text in question.said] == ["In any case"]
+
+
 def test_gap_in_the_middle_is_shown_and_at_the_end_is_not():
     assert one("The {=sky ~sea} is blue.").prompt.text == "The _____ is blue."
     assert one("Is it blue? {=yes ~no}").prompt.text == "Is it blue?"
@@ -199,6 +205,7 @@ def test_line_of_a_question_is_where_its_text_begins():
         ("One } {", "brace-close", 1),
         ("One {=a ~b}\nTwo {=a ~b}", "brace-more", 1),
         ("One\n{=a ~{b}}", "brace-more", 2),
+        ("One\n{=a ~b} c }", "brace-more", 2),
         ("One {~a}", "few-answers", 1),
         ("One {=a->b =c}", "no-arrow", 1),
         ("One {=a->b}", "few-answers", 1),
