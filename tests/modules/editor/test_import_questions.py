@@ -140,6 +140,15 @@ def test_file_that_cannot_be_taken_is_refused_with_a_reason(at_the_desk, lesson,
     assert answer.context["refusal"].startswith(words)
 
 
+def test_file_of_which_nothing_can_be_added_offers_no_button(at_the_desk, lesson):
+    shown = look(at_the_desk, lesson, "One {=a\n\nb}")
+
+    page = shown.content.decode()
+    assert [line for line, _ in shown.context["errors"]] == [1, 3]
+    assert "Nothing in this file can be added. Below is why." in page
+    assert "Add to the draft" not in page
+
+
 def test_empty_form_says_what_to_do(at_the_desk, lesson):
     answer = look(at_the_desk, lesson, "  ")
 
