@@ -14,6 +14,7 @@ import time
 import uuid
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from itertools import product
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -61,46 +62,44 @@ def course_of(graphs: int) -> Any:
     )
 
 
-def fill(course: Any, people: int) -> int:
+def people_of(course: Any, count: int) -> list[Any]:
+    """The places of so many people who finished."""
+    from training.models import CourseDone, CourseStart, Learner  # noqa: PLC0415 -- settings first
+
+    learners = [Learner(pk=uuid.uuid4(), role="teacher", active_month=WEEK.replace(day=1)) for _ in range(count)]
+    Learner.objects.bulk_create(learners, 500)
+    places = [CourseStart(learner=learner, version=course, course_key=course.key) for learner in learners]
+    starts = list(CourseStart.objects.bulk_create(places, 500))
+    finished = WEEK - timedelta(days=3)
+    CourseDone.objects.bulk_create([CourseDone(start=start, completed_on=finished) for start in starts], 500)
+    return starts
+
+
+def fill(course: Any, count: int) -> int:
     """Makes so many people who finished, played everything and answered everything. How many turns there are."""
     from modules import catalogue  # noqa: PLC0415 -- settings first
     from quizzes.models import ScenarioVersion  # noqa: PLC0415 -- settings first
-    from training.models import Attempt, CourseDone, CourseStart, EndingReached, Learner, QuestionAnswered, Turn  # noqa: PLC0415
+    from training.models import Attempt, EndingReached, QuestionAnswered, Turn  # noqa: PLC0415 -- settings first
 
-    random, outline = Random(1), catalogue.outline_of(course)
-    learners = Learner.objects.bulk_create(
-        [Learner(pk=uuid.uuid4(), role="teacher", active_month=WEEK.replace(day=1)) for _ in range(people)], 500
-    )
-    starts = CourseStart.objects.bulk_create(
-        [CourseStart(learner=learner, version=course, course_key=course.key) for learner in learners], 500
-    )
-    CourseDone.objects.bulk_create(
-        [CourseDone(start=start, completed_on=WEEK - timedelta(days=3)) for start in starts], 500
-    )
-    versions = list(ScenarioVersion.objects.all())
-    attempts = Attempt.objects.bulk_create(
-        [Attempt(start=s, version=v, scenario=v.key, number=1, role="teacher") for s in starts for v in versions], 500
-    )
-    questions = [question.key for step in outline.steps for question in step.questions]
+    random, starts, versions = Random(1), people_of(course, count), list(ScenarioVersion.objects.all())
+    attempts = [
+        Attempt(start=start, version=version, scenario=version.key, number=1, role="teacher")
+        for start, version in product(starts, versions)
+    ]
+    Attempt.objects.bulk_create(attempts, 500)
 
     def turns() -> Iterator[Any]:
-        for attempt in attempts:
-            for number in range(1, TURNS + 1):
-                scene, choice = f"N{random.randrange(SCENES)}", random.choice("aabc") if number % 5 else ""
-                yield Turn(attempt=attempt, number=number, scene=scene, choice=choice)
+        for attempt, number in product(attempts, range(1, TURNS + 1)):
+            scene, choice = f"N{random.randrange(SCENES)}", random.choice("aabc") if number % 5 else ""
+            yield Turn(attempt=attempt, number=number, scene=scene, choice=choice)
 
     Turn.objects.bulk_create(turns(), 500)
-    EndingReached.objects.bulk_create(
-        [EndingReached(attempt=a, ending=(d := random.choice(("open", "ajar", "closed"))), door=d) for a in attempts],
-        500,
-    )
+    doors = [(attempt, random.choice(("open", "ajar", "closed"))) for attempt in attempts]
+    EndingReached.objects.bulk_create([EndingReached(attempt=one, ending=door, door=door) for one, door in doors], 500)
+    questions = [question.key for step in catalogue.outline_of(course).steps for question in step.questions]
+    picks = [(start, question, random.choice("aabc")) for start, question in product(starts, questions)]
     QuestionAnswered.objects.bulk_create(
-        [
-            QuestionAnswered(start=s, question=q, picked=(p := random.choice("aabc")), right=p == "a")
-            for s in starts
-            for q in questions
-        ],
-        500,
+        [QuestionAnswered(start=one, question=key, picked=pick, right=pick == "a") for one, key, pick in picks], 500
     )
     return Turn.objects.count()
 
