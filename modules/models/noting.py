@@ -4,8 +4,7 @@ import hashlib
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel
 
 from quizzes import shapes
 
@@ -48,6 +47,6 @@ class Noted:
         return "" if last is not None and last.note == self.change_note else self.change_note
 
 
-def note_panel() -> MultiFieldPanel:
-    """Where the author says what changes, last before the buttons."""
-    return MultiFieldPanel([FieldPanel("change_note")], gettext_lazy("What changes with this publication"))
+def note_panel() -> FieldPanel:
+    """Where the author says what changes, near the buttons."""
+    return FieldPanel("change_note")

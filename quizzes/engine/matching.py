@@ -14,6 +14,7 @@ Item = TypeVar("Item")
 
 WORD = re.compile(r"\s*\S+\s*")
 LARGEST = 1_000_000  # words before × words after that are matched; beyond it a text counts as written anew
+ISLAND = 2  # words
 
 
 @dataclass(frozen=True)
@@ -158,4 +159,18 @@ def _steps(old: Sequence[str], new: Sequence[str]) -> list[Any]:
     plain_old, plain_new = [word.strip() for word in old], [word.strip() for word in new]
     if len(old) * len(new) > LARGEST and plain_old != plain_new:
         return [("replace", 0, len(old), 0, len(new))]
-    return SequenceMatcher(None, plain_old, plain_new, autojunk=False).get_opcodes()
+    return _without_islands(SequenceMatcher(None, plain_old, plain_new, autojunk=False).get_opcodes())
+
+
+def _without_islands(steps: Sequence[Any]) -> list[Any]:
+    """The steps, in which a word or two that stayed by chance between changes went and came with them."""
+    found: list[Any] = []
+    for number, step in enumerate(steps):
+        kind, start, end, there, there_end = step
+        is_island = kind == "equal" and 0 < number < len(steps) - 1 and end - start <= ISLAND
+        if found and found[-1][0] == "replace" and (is_island or kind != "equal"):
+            _kind, first, _end, first_there, _there_end = found[-1]
+            found[-1] = ("replace", first, end, first_there, there_end)
+        else:
+            found.append(step if kind == "equal" and not is_island else ("replace", start, end, there, there_end))
+    return found

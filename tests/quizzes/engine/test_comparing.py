@@ -328,11 +328,8 @@ def test_a_changed_scene_shows_its_words_before_and_after():
 
     assert change.pieces == (
         Piece(Mark.SAME, "Jonas → social worker, Mira: Nobody "),
-        Piece(Mark.REMOVED, "asked "),
-        Piece(Mark.ADDED, "told "),
-        Piece(Mark.SAME, "me "),
-        Piece(Mark.REMOVED, "anything."),
-        Piece(Mark.ADDED, "a thing."),
+        Piece(Mark.REMOVED, "asked me anything."),
+        Piece(Mark.ADDED, "told me a thing."),
     )
 
 
@@ -354,6 +351,21 @@ def test_what_stayed_and_what_came_make_the_new_text(before, after):
 
     assert "".join(piece.text for piece in found if piece.mark is not Mark.REMOVED).split() == after.split()
     assert "".join(piece.text for piece in found if piece.mark is not Mark.ADDED).split() == before.split()
+
+
+def test_a_word_that_stayed_by_chance_is_no_island():
+    found = pieces("You come because you want to.", "Two of you see more.")
+
+    assert [(piece.mark, piece.text) for piece in found] == [
+        (Mark.REMOVED, "You come because you want to."),
+        (Mark.ADDED, "Two of you see more."),
+    ]
+
+
+def test_three_words_that_stayed_are_shown_as_such():
+    found = pieces("Once he sat on the kerb.", "Now he sat on the bench.")
+
+    assert [piece.text for piece in found if piece.mark is Mark.SAME] == ["he sat on the "]
 
 
 def test_a_text_without_end_is_not_searched_word_by_word():
