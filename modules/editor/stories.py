@@ -1,5 +1,6 @@
 """Scenarios as text: what a text says, whether a page can hold it, and how it becomes a draft. Nothing publishes."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -8,19 +9,25 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from wagtail.log_actions import log
 from wagtail.models import Page, PageLogEntry, Revision
 
 from modules.models import ModulePage, Principle, ScenarioPage
 from quizzes.authoring import scenarios
 from quizzes.authoring.errors import no_principle, sentence
+from quizzes.blocks.keys import KEY
 from quizzes.engine import checking
 from quizzes.engine.graph import Graph, Variant
 from quizzes.engine.twee import ERRORS, NOTES, Note, Reading, TweeError, to_twee
 from quizzes.engine.twine import PAGE_LIMIT, decoded, read_story
 
 IMPORTED = "modules.import_story"  # the log entry that keeps what a story lost on its way
+OURS = re.compile(r"::[^\[]*+\[(?:[^\]]*\s)?tandem[\s\]]")
 REFUSED = "refused"
+WITHOUT_US = gettext_noop(
+    "No passage with the tag “tandem” says who is in the room and where. A story from elsewhere is read as a file."
+)
 NOTED = 200  # signs of a story that a note repeats
 
 
@@ -69,7 +76,7 @@ def understood(text: str, default_title: str, notes: tuple[Note, ...] = ()) -> U
 
 def _is_ours(text: str) -> bool:
     """Whether one passage says that it describes a scenario. Cheaper than reading, and never refuses."""
-    return any(line.startswith("::") and "[tandem]" in line for line in text.split("\n"))
+    return any(OURS.match(line) for line in text.split("\n"))
 
 
 def into(draft: ScenarioPage, story: Graph) -> Graph:
@@ -116,6 +123,12 @@ def _unfit(reading: Reading) -> Iterator[Finding]:
     graph = reading.graph
     whole = reading.passages.get("", 1)
     title_line = reading.passages.get("StoryTitle", whole)
+    if "" not in reading.passages:
+        yield Finding(1, _(WITHOUT_US), "warning")
+    for line, key in _keys(reading, whole):
+        if not KEY.fullmatch(key):
+            said = _("“%(key)s” cannot be a key. Use up to 40 letters, digits and hyphens, without spaces.")
+            yield Finding(line, said % {"key": key[:40]}, REFUSED)
     if not graph.title.strip():
         yield Finding(title_line, _("The scenario has no title. Write it below :: StoryTitle."), REFUSED)
     if not 0 <= graph.minutes <= 600:
@@ -127,6 +140,17 @@ def _unfit(reading: Reading) -> Iterator[Finding]:
             values = {"words": f"{words[:40]}…", "limit": limit, "count": len(words)}
             said = _("“%(words)s” has %(count)s characters; at most %(limit)s fit here. Shorten or divide it.") % values
             yield Finding(line, said, REFUSED)
+
+
+def _keys(reading: Reading, whole: int) -> Iterator[tuple[int, str]]:
+    """Line and key of everything that has one: others name it, with spaces between."""
+    graph = reading.graph
+    yield from ((whole, person.key) for person in graph.cast)
+    yield from ((whole, thread.key) for thread in graph.threads)
+    for scene in graph.scenes:
+        yield reading.lines[(scene.key, "")][0], scene.key
+        yield from ((reading.lines[(scene.key, choice.key)][0], choice.key) for choice in scene.choices)
+    yield from ((reading.lines[(ending.key, "")][0], ending.key) for ending in graph.endings)
 
 
 def _limits(reading: Reading, whole: int, title_line: int) -> Iterator[tuple[int, str, int]]:

@@ -41,7 +41,7 @@ leaves them out and notes each with its line. Stories written elsewhere are read
 """
 
 from quizzes.engine.twee.messages import ERRORS, NOTES, Note, TweeError
-from quizzes.engine.twee.reading import Reading, from_twee, is_ours, read
+from quizzes.engine.twee.reading import Reading, from_twee, read
 from quizzes.engine.twee.writing import to_twee
 
-__all__ = ["ERRORS", "NOTES", "Note", "Reading", "TweeError", "from_twee", "is_ours", "read", "to_twee"]
+__all__ = ["ERRORS", "NOTES", "Note", "Reading", "TweeError", "from_twee", "read", "to_twee"]

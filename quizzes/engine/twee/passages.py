@@ -60,6 +60,25 @@ class Field:
     def number(self) -> int:
         return number(self.line, self.words)
 
+    def with_arguments(self, most: int) -> "Field":
+        """The field itself. Raises TweeError for a word too many: nothing is left out in silence."""
+        if len(self.arguments) > most:
+            known = " ".join((self.name, *("…" for _ in range(most))))
+            raise TweeError(self.line, "unknown-word", word=self.arguments[most], known=f"{known}:")
+        return self
+
+    def without_words(self, known: str) -> "Field":
+        """The field itself. Raises TweeError if something stands behind its colon. `known`: what may follow below."""
+        if self.words:
+            raise TweeError(self.line, "unknown-word", word=self.words, known=known)
+        return self
+
+    def is_said(self, word: str) -> bool:
+        """Whether the field says this one word. Raises TweeError for another."""
+        if self.words != word:
+            raise TweeError(self.line, "unknown-word", word=self.words, known=word)
+        return True
+
     def argument(self, place: int = 0) -> str:
         if place >= len(self.arguments):
             raise TweeError(self.line, "missing-word", name=self.name)
@@ -80,7 +99,7 @@ class Part:
             raise TweeError(found.line, "unknown-word", word=found.name, known=", ".join(self.known))
         if found.name in self.fields:
             raise TweeError(found.line, "twice", name=found.name)
-        self.fields[found.name] = found
+        self.fields[found.name] = found.with_arguments(0)
 
     def words(self, name: str, default: str = "") -> str:
         return self.fields[name].words if name in self.fields else default

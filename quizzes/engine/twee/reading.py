@@ -23,7 +23,6 @@ COMMENTS = {
 }
 # Passages of story formats that hold code or layout.
 CODE_TAGS = frozenset({"script", "stylesheet"})
-OUR_TAGS = frozenset({"tandem", "variant", "scene", "ending"})
 STORY_VALUES = frozenset({"ifid", "format", "format-version", "start"})
 OF_STORY = frozenset({"unknown-start"})
 NOTED = 200  # signs that a note repeats of what was left out
@@ -86,11 +85,6 @@ def from_twee(text: str) -> Graph:
     return read(text).graph
 
 
-def is_ours(text: str) -> bool:
-    """Whether the text is in our own form: one of its passages says so. Raises TweeError. Linear in the text."""
-    return any(OUR_TAGS & set(passage.tags) for passage in split(text))
-
-
 def read(text: str) -> Reading:
     """The scenario that this text describes, sound or not, and what of it was left out. Raises TweeError. Linear."""
     passages = split(text)
@@ -123,7 +117,7 @@ def read(text: str) -> Reading:
         **rooms.scenario(about),
     )
     fields = {f":{found.name}": found.line for found in reversed(list(about.fields()))}
-    whole = {"": about.line} | fields | {name: passage.line for name, passage in story.items()}
+    whole = ({"": about.line} if about.name else {}) | fields | {name: passage.line for name, passage in story.items()}
     lines = whole | {variant.role.value: line for variant, line in variants}
     return Reading(graph, tuple(sorted(notes, key=lambda note: note.line)), places, lines)
 
@@ -160,8 +154,8 @@ def _left_out(passage: Passage, body: Body) -> Iterator[Note]:
     """What a scene or ending cannot hold."""
     for line, words in body.comments:
         yield _note(passage, "comment", words, line)
-    doors = {door.value for door in Door} if "ending" in passage.tags else set()
-    if tags := [tag for tag in passage.tags if tag not in {"scene", "ending", *doors}]:
+    known = {"scene", "ending", _door(passage).value if "ending" in passage.tags else ""}
+    if tags := [tag for tag in passage.tags if tag not in known]:
         yield _note(passage, "tags", ", ".join(tags))
 
 
@@ -213,10 +207,12 @@ def _comment(body: Body, number: int, first: str, lines: Iterator[tuple[int, str
     if after.strip():
         raise TweeError(last, "behind-comment")
     inside.append((last, before))
-    kind, *keys = inside[0][1].strip(" \t").split(" ")
+    kind, *keys = [part for part in inside[0][1].strip(" \t").split(" ") if part] or [""]
     if kind not in COMMENTS:
         body.comments.append((number, " ".join(line.strip(" \t") for _, line in inside).strip()))
     else:
+        if extra := keys[1 if kind == "choice" else 0 :]:
+            raise TweeError(number, "unknown-word", word=extra[0], known="-->")
         part = _part(body, number, kind)
         part.key = unescaped(keys[0]) if keys else None
         for place, line in inside[1:]:
@@ -266,10 +262,13 @@ def _is_ending(passage: Passage, body: Body) -> bool:
     return "ending" in passage.tags or not (body.links or "scene" in passage.tags)
 
 
+def _door(passage: Passage) -> Door:
+    return next((door for door in Door if door.value in passage.tags), Door.AJAR)
+
+
 def _ending(passage: Passage, body: Body) -> Ending:
     key = unescaped(passage.name)
-    door = next((door for door in Door if door.value in passage.tags), Door.AJAR)
-    return Ending(key, body.about.words("title", key), door, prose(body.texts), body.about.words("debrief"))
+    return Ending(key, body.about.words("title", key), _door(passage), prose(body.texts), body.about.words("debrief"))
 
 
 def _scene(passage: Passage, body: Body) -> Scene:
@@ -289,7 +288,7 @@ def _choice(link: Link, place: int) -> Choice:
         feedback=part.words("feedback"),
         principles=part.keys("why"),
         effects=rooms.effects(part.fields.get("effects")),
-        spoken="act" not in part.fields,
+        spoken="act" not in part.fields or not part.fields["act"].is_said(""),
         addressed=part.keys("addressed"),
         tells=part.keys("tells"),
         ties=part.keys("ties"),

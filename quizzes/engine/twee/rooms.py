@@ -1,5 +1,6 @@
 """The passages that hold no scene: who is in the room, and the words of another role."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -23,13 +24,15 @@ class Room:
 
     def add(self, found: Field) -> None:
         if found.name == "person":
+            found.with_arguments(2)
             seat = word(Seat, found.line, found.argument(1))
             self.cast.append(Person(found.argument(), found.words, seat))
         elif found.name == "about":
             if not self.cast:
                 raise TweeError(found.line, "no-person")
-            self.cast[-1] = replace(self.cast[-1], about=found.words)
+            self.cast[-1] = replace(self.cast[-1], about=found.with_arguments(0).words)
         elif found.name == "thread":
+            found.with_arguments(1)
             self.threads.append(Thread(found.argument(), found.words))
         else:
             self.part.add(found)
@@ -42,7 +45,11 @@ def scenario(passage: Passage) -> dict[str, Any]:
         room.add(found)
     part = room.part
     line = {name: found.line for name, found in part.fields.items()}
-    notice = Notice(part.words("notice"), part.words("skippable") == "yes") if "notice" in line else None
+    skippable, law = part.fields.get("skippable"), part.fields.get("law")
+    if skippable and "notice" not in line:
+        raise TweeError(skippable.line, "nothing-before", name="skippable")
+    is_skippable = skippable is not None and skippable.is_said("yes")
+    notice = Notice(part.words("notice"), is_skippable) if "notice" in line else None
     minutes = part.fields.get("minutes")
     return {
         "form": word(Form, line.get("form", 0), part.words("form", Form.UNNAMED)),
@@ -53,7 +60,7 @@ def scenario(passage: Passage) -> dict[str, Any]:
         "threads": tuple(room.threads),
         "notice": notice,
         "minutes": minutes.number if minutes else 15,
-        "shows_law": part.words("law") == "shown",
+        "shows_law": law is not None and law.is_said("shown"),
     }
 
 
@@ -67,28 +74,30 @@ class Words:
     titles: dict[str, str] = field(default_factory=dict)
 
     def title(self, found: Field) -> None:
-        self.titles[found.argument()] = found.words
+        self.titles[_new(self.titles, found)] = found.words
 
     def scene(self, found: Field) -> None:
-        self.lines[found.argument()] = []
+        self.lines[_new(self.lines, found.without_words("line"))] = []
 
     def line(self, found: Field) -> None:
+        found.with_arguments(0)
         self._last(self.lines, found).append(line_of(found.value.strip(" \t")))
 
     def choose(self, found: Field) -> None:
-        self.choices[found.argument()] = {}
+        self.choices[_new(self.choices, found.without_words("choice"))] = {}
 
     def choice(self, found: Field) -> None:
-        self._last(self.choices, found)[found.argument()] = ChoiceWording(found.words)
+        wordings = self._last(self.choices, found)
+        wordings[_new(wordings, found)] = ChoiceWording(found.words)
 
     def feedback(self, found: Field) -> None:
-        wordings = self._last(self.choices, found)
+        wordings = self._last(self.choices, found.with_arguments(0))
         self._last(wordings, found)
         key = next(reversed(wordings))
         wordings[key] = replace(wordings[key], feedback=found.words)
 
     def ending(self, found: Field) -> None:
-        self.endings[found.argument()] = EndingWording(found.words, "", "")
+        self.endings[_new(self.endings, found)] = EndingWording(found.words, "", "")
 
     def text(self, found: Field) -> None:
         self._change_ending(found, text=found.words)
@@ -97,7 +106,7 @@ class Words:
         self._change_ending(found, debrief=found.words)
 
     def _change_ending(self, found: Field, **words: str) -> None:
-        self._last(self.endings, found)
+        self._last(self.endings, found.with_arguments(0))
         key = next(reversed(self.endings))
         self.endings[key] = replace(self.endings[key], **words)
 
@@ -106,6 +115,14 @@ class Words:
         if not parts:
             raise TweeError(found.line, "nothing-before", name=found.name)
         return parts[next(reversed(parts))]
+
+
+def _new(known: Mapping[str, Any], found: Field) -> str:
+    """The key that a field names. Raises TweeError if it was named before."""
+    key = found.with_arguments(1).argument()
+    if key in known:
+        raise TweeError(found.line, "twice", name=f"{found.name} {key}")
+    return key
 
 
 def variant(passage: Passage) -> Variant:
@@ -140,9 +157,11 @@ def variant(passage: Passage) -> Variant:
 
 def effects(found: Field | None) -> dict[Competence, int]:
     """The effects `trust 2, safety -1` of a choice."""
-    result = {}
+    result: dict[Competence, int] = {}
     for part in found.value.split(",") if found else ():
         if found and part.strip(" \t"):
             name, _, amount = part.strip(" \t").partition(" ")
+            if name in result:
+                raise TweeError(found.line, "twice", name=name)
             result[word(Competence, found.line, name)] = number(found.line, amount.strip(" \t"))
     return result

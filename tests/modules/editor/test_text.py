@@ -222,8 +222,10 @@ def test_broken_grammar_is_refused_with_its_line_and_kept(
         ("minutes: ", "minutes: -"),
         ("<!-- scene\ntitle: ", "<!-- scene\ntitle: " + "x" * 81),
         (":: StoryTitle\n", ":: StoryTitle\n\n:: Old\n"),
+        ("<!-- choice a", "<!-- choice a*"),
+        ("effects: ", "effects: tandem 3, "),
     ],
-    ids=["setting", "hours", "minus", "title", "no title"],
+    ids=["setting", "hours", "minus", "title", "no title", "key", "effect"],
 )
 def test_what_no_form_can_hold_is_refused_with_its_line(
     at_the_desk: Client, scenario: ScenarioPage, change: tuple[str, str]
@@ -269,6 +271,12 @@ def test_what_a_scenario_cannot_hold_is_noted(at_the_desk: Client, scenario: Sce
     checked = press(at_the_desk, scenario, "check", words)
 
     assert (words.count("\n") - 1, "note") in sentences(checked)
+
+
+def test_story_in_the_area_is_told_to_come_as_a_file(at_the_desk: Client, scenario: ScenarioPage) -> None:
+    checked = press(at_the_desk, scenario, "check", FOREIGN)
+
+    assert "A story from elsewhere is read as a file." in checked.content.decode()
 
 
 # ---- files
