@@ -24,6 +24,9 @@ SCENARIO_FIELDS = (
 class StepForm(WagtailAdminPageForm):
     """What both kinds of step check: the address is free in the whole course, and nothing is broken when published."""
 
+    # The field that says which form of extremism the step touches; None where its blocks say so.
+    form_field: str | None = None
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "change_note" in self.fields:  # what was said of the last version is not said again
@@ -47,7 +50,7 @@ class StepForm(WagtailAdminPageForm):
             for field, error in self.publishing_errors(cleaned).items():
                 self.add_error(None if field not in self.fields else field, error)
             for sentence in self._imbalance(cleaned):
-                self.add_error(None, ValidationError(sentence))
+                self.add_error(self.form_field, ValidationError(sentence))
         return cleaned
 
     def _imbalance(self, cleaned: dict[str, Any]) -> list[str]:
@@ -87,6 +90,8 @@ class LessonForm(StepForm):
 
 class ScenarioForm(StepForm):
     """A scenario that can be played to an end on every way."""
+
+    form_field = "form"
 
     def complete(self, cleaned: dict[str, Any]) -> None:
         if any(name not in cleaned for name in ("start", *keys.STREAMS)):

@@ -148,6 +148,7 @@ def test_form_says_that_the_course_would_be_out_of_balance(at_the_desk, scenario
 
     assert answer.status_code == 200
     assert "would be out of balance. Every case of this course names its form." in answer.content.decode()
+    assert list(answer.context["form"].errors) == ["form"]
     assert ScenarioPage.objects.get(pk=scenario.pk).form == "unnamed"
 
 
