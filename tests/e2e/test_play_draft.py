@@ -55,3 +55,16 @@ def test_trainer_plays_the_draft_and_comes_back_to_the_scene(tomas, scenario):
     play.get_by_role("link", name="Back to the editor").click()
 
     expect(play.locator("[name='scenes-0-value-title']")).to_be_focused()
+
+
+def test_table_of_forms_reads_on_a_telephone_and_scrolls_by_itself(tomas, scenario):
+    course = scenario.get_ancestors().get(slug=people.COURSE)
+    tomas.set_viewport_size({"width": 390, "height": 844})
+
+    tomas.goto(f"/admin/content/courses/{course.pk}/forms/")
+
+    assert axe.violations(tomas, ".forms-page") == []
+    assert tomas.evaluate("document.documentElement.scrollWidth") == 390
+    table = tomas.get_by_role("region", name="Forms by module")
+    assert table.evaluate("region => region.scrollWidth > region.clientWidth")
+    expect(table.get_by_role("rowheader", name="Left unnamed")).to_be_visible()
