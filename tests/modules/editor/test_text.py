@@ -254,6 +254,20 @@ def test_older_text_is_refused_names_the_newer_draft_and_stays(at_the_desk: Clie
     assert newest(scenario).intro == "Somebody else wrote this."
 
 
+def test_draft_that_came_in_between_is_not_saved_over(scenario: ScenarioPage, trainer: Any) -> None:
+    """The last look, inside the transaction: both had been told that nothing newer is there."""
+    scenario.save_revision()
+    base = stories.base_of(ScenarioPage.objects.get(pk=scenario.pk))
+    draft = newest(scenario)
+    draft.intro = "Somebody else wrote this."
+    draft.save_revision()
+
+    with pytest.raises(stories.Moved):
+        stories.save_draft(scenario, CASE, base=base, user=trainer)
+
+    assert newest(scenario).intro == "Somebody else wrote this."
+
+
 def test_saving_twice_saves_once(at_the_desk: Client, scenario: ScenarioPage) -> None:
     scenario.save_revision()
     base = stories.base_of(ScenarioPage.objects.get(pk=scenario.pk))
