@@ -11,6 +11,7 @@ from wagtail.models import Page as ContentPage
 
 from modules.models import LessonPage, ScenarioPage
 from quizzes import versions
+from tests import releasing
 from tests.curriculum_site import step
 from tests.e2e import people
 from tests.e2e.reader import Reader
@@ -47,6 +48,16 @@ def publish(page: Page) -> None:
     page.get_by_role("button", name="Publish", exact=True).click()
 
 
+def save_and_release(page: Page, content: ContentPage) -> None:
+    """Says what changes and saves the draft; it goes live as if two people had approved it."""
+    note = page.get_by_role("textbox", name="What changes with this publication", include_hidden=True)
+    unfold(note)
+    note.fill("The wording is clearer.")
+    page.get_by_role("button", name="Save draft").click()
+    expect(page.get_by_text("has been updated").first).to_be_visible()
+    releasing.publish(type(content).objects.get(pk=content.pk).get_latest_revision_as_object())
+
+
 def unfold(field: Locator) -> None:
     """Opens the tab and every panel around a field, the outermost first."""
     tab = field.locator("xpath=ancestor::section[@role='tabpanel']").get_attribute("aria-labelledby")
@@ -76,9 +87,8 @@ def test_trainer_corrects_a_lesson_and_learners_read_it(tomas, reader):
     reader.step(LESSON)
     expect(reader.page.get_by_text(CORRECTION)).to_have_count(0)
 
-    publish(tomas)
+    save_and_release(tomas, lesson)
 
-    expect(tomas.get_by_text("has been published").first).to_be_visible()
     reader.page.reload()
     expect(reader.page.get_by_text(CORRECTION)).to_be_visible()
 
@@ -92,8 +102,7 @@ def test_learner_in_the_middle_keeps_the_version_that_was_begun(tomas, reader, a
 
     edit(tomas, scenario)
     tomas.locator("#id_intro").fill("You are Alex, and it rains.")
-    publish(tomas)
-    expect(tomas.get_by_text("has been published").first).to_be_visible()
+    save_and_release(tomas, scenario)
 
     reader.page.reload()
     expect(reader.page.get_by_text("You are Alex, and it rains.")).to_have_count(0)
