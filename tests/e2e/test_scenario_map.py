@@ -53,7 +53,7 @@ def with_graph(graph: Graph) -> ScenarioPage:
 def edit(page: Page, content: ScenarioPage) -> None:
     """Opens the scenes of a scenario, and waits for its map and its first answer."""
     page.goto(f"/admin/pages/{content.pk}/edit/#tab-scenes_and_map")
-    expect(page.locator("[data-map-stage][data-settled]")).to_be_visible()
+    expect(page.locator("[data-map-stage][data-settled]")).to_be_visible(timeout=90_000)  # Wagtail draws the form first
     expect(page.get_by_role("heading", name="publish")).to_be_visible()
 
 

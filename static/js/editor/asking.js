@@ -49,7 +49,11 @@ export function watchForm(told, silent) {
   form.addEventListener("input", () => soon());
   form.addEventListener("change", () => soon());
   // Blocks come, move and go without an event. What did not change the form is not asked again.
-  const watcher = new MutationObserver(() => soon());
+  const isBlock = (node) => node instanceof Element && node.matches("[data-streamfield-child]");
+  const counts = ({ type, addedNodes, removedNodes }) => type === "attributes" || [...addedNodes, ...removedNodes].some(isBlock);
+  const watcher = new MutationObserver((changes) => {
+    if (changes.some(counts)) soon();
+  });
   for (const block of document.querySelectorAll("[data-field][data-contentpath]"))
     watcher.observe(block, { subtree: true, childList: true, attributes: true, attributeFilter: ["value"] });
   soon(0);

@@ -52,11 +52,13 @@ function leadsOf(box) {
 
 function describe(drawn, box) {
   const own = letters.get(box.path) ?? [];
+  const about = [leadsOf(box) && drawn.leads.id, ...own.map((letter) => `problem-${letter}`)].filter(Boolean).join(" ");
+  if (drawn.about === about) return;
+  drawn.about = about;
+  drawn.button.setAttribute("aria-describedby", about);
   drawn.flag.hidden = own.length === 0;
   const shown = own.length > 2 ? `${own[0]}…` : own.join(" ");
-  if (own.length) mark(drawn.flag, shown, say("problem", { letters: own.join(", ") }));
-  const about = [leadsOf(box) && drawn.leads.id, ...own.map((letter) => `problem-${letter}`)].filter(Boolean);
-  drawn.button.setAttribute("aria-describedby", about.join(" "));
+  mark(drawn.flag, shown, own.length ? say("problem", { letters: own.join(", ") }) : "");
 }
 
 /** Brings the list to this graph; only what changed is touched. */
@@ -89,5 +91,5 @@ export function placeBoxes(places, width, height) {
 /** The letters of the problems by box. */
 export function flagBoxes(found, graph) {
   letters = found;
-  for (const box of graph.boxes) describe(made.get(box.path), box);
+  for (const box of graph.boxes) if (made.has(box.path)) describe(made.get(box.path), box);
 }

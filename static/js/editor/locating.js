@@ -1,5 +1,5 @@
 // From the name in a problem to the element that somebody can use: a control, or the first one of a block or list.
-
+import { show } from "./blocks.js";
 import { form } from "./state.js";
 
 const USABLE = "input:not([type=hidden]), select, textarea, button, [contenteditable=true]";
@@ -34,4 +34,11 @@ export function noteplaceAt(name) {
   if (!block.matches("[data-streamfield-child]")) return block.firstElementChild; // the counter at the top of a list
   const panel = block.querySelector("[data-panel]");
   return panel.lastElementChild.firstElementChild;
+}
+
+/** Opens whatever is closed around a control and puts the focus there. */
+export function goTo(control) {
+  show(control);
+  // A tab that was closed until now takes no focus before it is drawn.
+  if (document.activeElement !== control) requestAnimationFrame(() => requestAnimationFrame(() => show(control)));
 }

@@ -1,9 +1,9 @@
 // The map beside the form: follows what is typed, leads to the form of a scene, and shows which one is open.
 import { drawArrows } from "./arrows.js";
-import { show } from "./blocks.js";
 import { buttonOf, drawBoxes, flagBoxes, pathOf, placeBoxes } from "./boxes.js";
 import { graphOf } from "./graph.js";
 import { HEIGHT, WIDTH, arrange, provisional, sizeOf } from "./layout.js";
+import { goTo } from "./locating.js";
 import { watchProblems } from "./problems.js";
 import { bringIntoView, resize } from "./sizes.js";
 import { field, form, subscribe } from "./state.js";
@@ -67,19 +67,21 @@ function open(path) {
   const control = field(path, "title");
   if (!control) return;
   select(path);
-  show(control);
+  goTo(control);
 }
 
-function follow(state) {
+function follow(state, structure) {
   graph = graphOf(state);
-  reshape();
-  draw();
+  if (structure) {
+    reshape();
+    draw();
+  } else drawBoxes(graph);
   document.querySelector("[data-map-empty]").hidden = graph.boxes.length > 0;
 }
 
 if (list) {
   subscribe((state, { structure }) => {
-    follow(state);
+    follow(state, structure);
     if (structure) announce("map", say("said", { scenes: state.scenes.length, endings: state.endings.length }));
   });
   walk(() => graph, ({ path }) => {

@@ -1,8 +1,7 @@
 // The problems panel: errors first, then warnings, each with a letter and a link to its field.
 import { watchForm } from "./asking.js";
-import { show } from "./blocks.js";
 import { drawNotes } from "./flags.js";
-import { controlAt } from "./locating.js";
+import { controlAt, goTo } from "./locating.js";
 import { announce, say } from "./words.js";
 
 const root = document.querySelector("[data-editor]");
@@ -90,7 +89,7 @@ export function watchProblems(told) {
     if (!name) return;
     event.preventDefault();
     const control = controlAt(name);
-    if (control) show(control);
+    if (control) goTo(control);
   });
   lists.addEventListener("keydown", (event) => {
     const links = [...lists.querySelectorAll("a")];
