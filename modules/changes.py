@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from wagtail import blocks
 
 from modules.blocks.lesson import LessonBlocks
+from modules.models.content import BLOCK_KEY
 from modules.outline import ModuleOutline, Outline, Step, StepKind
 from quizzes.authoring import changes as of_scenarios
 from quizzes.engine.change import SENTENCES as OF_SCENARIOS
@@ -29,6 +30,7 @@ SENTENCES: Mapping[str, str] = {
     "lesson-hides-law": "It no longer shows the country's card.",
     "lesson-reviews": "Reviews that are missing are now: %(after)s; before: %(before)s.",
     "block-text": "“%(field)s” reads differently.",
+    "block-set": "“%(field)s” is set differently: headings, lists, emphasis or links.",
     "block-new": "“%(field)s” is new.",
     "block-gone": "“%(field)s” was taken out.",
     "block-value": "“%(field)s” is now “%(after)s”; it was “%(before)s”.",
@@ -67,12 +69,16 @@ def sentence(change: Change) -> str:
 
 @dataclass(frozen=True)
 class _Field:
-    """One thing that an author fills in, inside a block. `path`: of names and ids, the same in another version."""
+    """One thing that an author fills in, inside a block. `path`: of names and ids, the same in another version.
+
+    `source`: of rich text, without what the editor adds to it.
+    """
 
     path: tuple[str, ...]
     label: str
     words: str
     is_text: bool
+    source: str = ""
 
 
 def compare_lessons(old: Mapping[str, Any], new: Mapping[str, Any]) -> Changes:
@@ -126,14 +132,18 @@ def _of_block(row: Row[Mapping[str, Any]]) -> Group:
 def _of_field(row: Row[_Field]) -> Iterator[Change]:
     was, now = (row.was.words if row.was else ""), (row.now.words if row.now else "")
     part = row.now or row.was
-    if part is None or was == now:
+    if part is None:
         return
-    if row.was is None or row.now is None:
-        yield Change("block-new" if row.now else "block-gone", parameters={"field": part.label}, was=was, now=now)
+    names = {"field": part.label}
+    if was == now:
+        if row.was and row.now and row.was.source != row.now.source:
+            yield Change("block-set", parameters=names)
+    elif row.was is None or row.now is None:
+        yield Change("block-new" if row.now else "block-gone", parameters=names, was=was, now=now)
     elif part.is_text:
-        yield Change("block-text", parameters={"field": part.label}, was=was, now=now)
+        yield Change("block-text", parameters=names, was=was, now=now)
     else:
-        yield Change("block-value", parameters={"field": part.label, "before": was, "after": now})
+        yield Change("block-value", parameters={**names, "before": was, "after": now})
 
 
 def _title(block: Mapping[str, Any]) -> str:
@@ -161,7 +171,8 @@ def _inside(kind: Any, value: Any, path: tuple[str, ...], label: str) -> Iterato
             yield from _inside(kind.child_block, inner, (*path, identity), f"{label} {number}")
     else:
         is_text = isinstance(kind, blocks.RichTextBlock | blocks.TextBlock | blocks.CharBlock)
-        yield _Field(path, label, _words(kind, value), is_text)
+        source = BLOCK_KEY.sub("", str(value)) if isinstance(kind, blocks.RichTextBlock) else ""
+        yield _Field(path, label, _words(kind, value), is_text, source)
 
 
 def _under(label: str, child: str, *, at_top: bool) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from wagtail.admin.panels import FieldPanel
 
+from modules.models.content import content_hash
 from quizzes import shapes
 
 
@@ -30,16 +31,21 @@ class Noted:
         return self.version_model.objects.filter(key=self.translation_key, language=self.locale.language_code)
 
     def note_problem(self) -> str:
-        """What to do when learners would get something new without a word about it; "" if nothing. One query.
+        """What to do when learners would get something new without a word about it; "" if nothing. Up to two queries.
 
         The sentence of the version before says nothing about this one.
         """
         last = self.newest_version()
         if last is None or self.change_note.strip() not in {"", last.note}:
             return ""
-        if last.digest == hashlib.sha256(shapes.canonical(self.frozen_content())).hexdigest():
+        if last.digest == hashlib.sha256(shapes.canonical(self.frozen_content())).hexdigest() or self._is_as_live():
             return ""
         return _("Say in one sentence what changes. Learners who finished an older version read it.")
+
+    def _is_as_live(self) -> bool:
+        """Whether learners have this content already, though a form stores it a little differently than a loader."""
+        live = type(self)._default_manager.filter(pk=self.pk, live=True).first()  # type: ignore[attr-defined]  # a page
+        return live is not None and content_hash(live) == content_hash(self)
 
     def note_to_write(self) -> str:
         """The sentence to go on with in a form: empty once a version has been published with it. One query."""

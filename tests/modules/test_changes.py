@@ -63,6 +63,14 @@ CASES = {
     "law": (lesson(needs_law=True), ["It now shows the country's card."]),
     "reviews": (lesson(missing_reviews=["lawyer"]), ["Reviews that are missing are now: lawyer; before: none."]),
     "text": (lesson(body=[{**TEXT, "value": "<p>Two hear more.</p>"}, NOTE, QUESTION]), ["“Text” reads differently."]),
+    "emphasis": (
+        lesson(body=[{**TEXT, "value": "<p>Two <b>see</b> more.</p><p>Ask.</p>"}, NOTE, QUESTION]),
+        ["“Text” is set differently: headings, lists, emphasis or links."],
+    ),
+    "keys of the editor": (
+        lesson(body=[{**TEXT, "value": '<p data-block-key="x1">Two see more.</p><p>Ask.</p>'}, NOTE, QUESTION]),
+        [],
+    ),
     "block went": (lesson(body=[TEXT, QUESTION]), ["“Text” was taken out."]),
     "block moved": (lesson(body=[NOTE, TEXT, QUESTION]), ["It stands at another place in the list."]),
     "option": (

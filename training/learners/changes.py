@@ -141,8 +141,9 @@ def _notes(model: Any, certificate: Certificate, outline: Outline) -> dict[str, 
         number__gt=1,  # the first words of a step are no newer ones
     )
     found: dict[str, tuple[str, ...]] = {}
-    for key, note in rows.order_by("number").values_list("key", "note"):
-        found[str(key)] = (*found.get(str(key), ()), *([note] if note else []))
+    # A version without a note differs in nothing that can be read.
+    for key, note in rows.exclude(note="").order_by("number").values_list("key", "note"):
+        found[str(key)] = (*found.get(str(key), ()), note)
     return found
 
 

@@ -125,6 +125,12 @@ def test_refresher_is_the_changed_lessons_and_one_scenario_for_the_role(certific
     assert found.minutes == 25
 
 
+def test_a_version_without_a_word_is_no_change(certificate: Certificate) -> None:
+    newer_lesson(SECOND, "")
+
+    assert ask(certificate).changed == ()
+
+
 def test_refresher_takes_half_an_hour(learner: Learner) -> None:
     lessons = [lesson_step(f"lesson-{number}") for number in range(4)]
     start_of(learner, course_version(module_outline(*lessons, DESK)))
@@ -138,7 +144,7 @@ def test_refresher_takes_half_an_hour(learner: Learner) -> None:
 
 
 def test_the_first_words_of_a_step_are_no_change(certificate: Certificate) -> None:
-    newer_lesson(SECOND, "", number=1)
+    newer_lesson(SECOND, "Here from the first.", number=1)
 
     assert ask(certificate).changed == ()
 
