@@ -54,7 +54,7 @@ def edit(page: Page, content: ScenarioPage) -> None:
     """Opens the scenes of a scenario, and waits for its map and its first answer."""
     page.goto(f"/admin/pages/{content.pk}/edit/#tab-scenes_and_map")
     expect(page.locator("[data-map-stage][data-settled]")).to_be_visible(timeout=90_000)  # Wagtail draws the form first
-    expect(page.get_by_role("heading", name="publish")).to_be_visible()
+    expect(page.locator("[data-headline]")).not_to_have_text("Before you publish")
 
 
 def box(page: Page, title: str) -> Locator:
@@ -301,6 +301,7 @@ def test_narrow_screen_has_the_map_above_the_forms_and_nothing_too_wide(tomas):
     assert overview is not None
     assert forms is not None
     assert overview["y"] + overview["height"] <= forms["y"]
+    assert overview["x"] + overview["width"] <= 390
     assert too_wide(tomas) == []
 
 

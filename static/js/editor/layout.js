@@ -3,6 +3,7 @@
 export const WIDTH = 184;
 export const HEIGHT = 56;
 const GAP = 24;
+const SIDE = 72; // room for arrows that lead back
 const worker = new Worker(new URL("./layout-worker.js", import.meta.url), { type: "module" });
 let turn = 0;
 let busy = false;
@@ -47,6 +48,6 @@ export function provisional(boxes, places) {
 /** The size of the whole map. */
 export function sizeOf(places) {
   const all = Object.values(places);
-  const most = (at, half) => Math.max(0, ...all.map((place) => place[at] + half)) + GAP;
-  return { width: most(0, WIDTH / 2), height: most(1, HEIGHT / 2) };
+  const most = (at, half) => Math.max(0, ...all.map((place) => place[at] + half));
+  return { width: most(0, WIDTH / 2) + SIDE, height: most(1, HEIGHT / 2) + GAP };
 }

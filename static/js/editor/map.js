@@ -1,12 +1,13 @@
 // The map beside the form: follows what is typed, leads to the form of a scene, and shows which one is open.
 import { drawArrows } from "./arrows.js";
 import { buttonOf, drawBoxes, flagBoxes, pathOf, placeBoxes } from "./boxes.js";
+import { foldMany } from "./folding.js";
 import { graphOf } from "./graph.js";
 import { HEIGHT, WIDTH, arrange, provisional, sizeOf } from "./layout.js";
 import { goTo } from "./locating.js";
 import { watchProblems } from "./problems.js";
 import { bringIntoView, resize } from "./sizes.js";
-import { field, form, subscribe } from "./state.js";
+import { current, field, form, subscribe } from "./state.js";
 import { walk } from "./walking.js";
 import { announce, say } from "./words.js";
 
@@ -84,6 +85,7 @@ if (list) {
     follow(state, structure);
     if (structure) announce("map", say("said", { scenes: state.scenes.length, endings: state.endings.length }));
   });
+  foldMany(current().scenes);
   walk(() => graph, ({ path }) => {
     if (places[path]) bringIntoView(places[path], WIDTH, HEIGHT);
     keepOneStop();

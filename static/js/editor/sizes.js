@@ -8,9 +8,10 @@ const LEGIBLE = 0.7; // smaller than this, the map begins in real size
 let size = { width: 0, height: 0 };
 let mode = "";
 let scale = 1;
+let width = 0; // told by the observer: asking would lay out the whole form once more
 
 function apply() {
-  const whole = Math.min(1, (scroll.clientWidth - 2) / (size.width || 1));
+  const whole = Math.min(1, (width - 2) / (size.width || 1));
   const wanted = mode || (whole >= LEGIBLE ? "fit" : "real");
   scale = wanted === "fit" && whole > 0 ? whole : 1;
   stage.style.width = `${size.width}px`;
@@ -43,4 +44,8 @@ for (const button of buttons) {
     apply();
   });
 }
-if (scroll) new ResizeObserver(apply).observe(scroll);
+const observer = new ResizeObserver(([entry]) => {
+  width = entry.contentRect.width;
+  apply();
+});
+if (scroll) observer.observe(scroll);
