@@ -1,6 +1,7 @@
 // Before something is deleted that other blocks name, this asks what should become of them.
 import { CHILD, around, childOf, pathOf, text } from "./blocks.js";
 import { ask } from "./dialog.js";
+import { optionsFor } from "./options.js";
 import { say } from "./phrases.js";
 import { pickersOf } from "./picker.js";
 import { formChanged, offerUndo, remove } from "./undo.js";
@@ -38,8 +39,9 @@ function placeOf({ box, stored }) {
   return inner === outer ? scene : say("leads here", { scene, choice: inner.getTextLabel({ maxLength: 60 }) });
 }
 
-/** Sends the fields elsewhere; gives back what takes that back. */
-function send(links, key, target) {
+/** Sends the fields elsewhere that can hold it (no scenario starts at an ending); gives back what takes that back. */
+function send(naming, key, target) {
+  const links = naming.filter(({ kinds, stored }) => optionsFor(kinds, stored).has(target));
   const before = links.map((picker) => [picker, picker.keys]);
   for (const picker of links) picker.set([...new Set(picker.keys.map((named) => (named === key ? target : named)))]);
   return () => before.forEach(([picker, keys]) => picker.set(keys));
