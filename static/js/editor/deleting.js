@@ -3,7 +3,7 @@ import { CHILD, around, childOf, pathOf, text } from "./blocks.js";
 import { ask } from "./dialog.js";
 import { optionsFor } from "./options.js";
 import { say } from "./phrases.js";
-import { pickersOf } from "./picker.js";
+import { pickersOf } from "./refreshing.js";
 import { formChanged, offerUndo, remove } from "./undo.js";
 
 const OUTER = { scenes: "scenes", endings: "endings", cast: "people", threads: "threads" };

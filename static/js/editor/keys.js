@@ -71,7 +71,8 @@ export function settle() {
       if (input.value && isNew) input.dispatchEvent(new CustomEvent("key:new", { bubbles: true }));
       seen.add(input.value);
     }
-    for (const input of mates) input.nextElementSibling.value = input.value;
+    // Only what differs: every change of the page makes the map look again.
+    for (const { value, nextElementSibling: shown } of mates) if (shown.value !== value) shown.value = value;
   }
   beginAtTheFirst();
 }

@@ -11,9 +11,7 @@ function ending(child) {
   return { ...titled(text(child, "key"), text(child, "title")), hint: `${say("ending")} · ${door.toLowerCase()}` };
 }
 
-function choicesOf(stored) {
-  const place = around(stored);
-  const scene = place ? field(pathOf(place), "scene")?.value.trim() : "";
+function choicesOf(scene) {
   const owner = children("scenes").find((child) => text(child, "key") === scene);
   return (owner ? part(owner, "choices").children : []).map((child) => titled(text(child, "key"), text(child, "text")));
 }
@@ -30,22 +28,25 @@ const KINDS = {
 };
 
 const kept = new Map(); // hundreds of fields ask for the same in one go
+const before = new Map();
 
-function keptFor(name, make) {
+/** The options of these kinds by key: the very same map again, as long as nothing in it has changed. */
+function listed(kinds, scene) {
+  const name = [...kinds, scene].join(" ");
   if (!kept.size) queueMicrotask(() => kept.clear());
-  if (!kept.has(name)) kept.set(name, make());
+  if (!kept.has(name)) {
+    const found = kinds.filter((kind) => KINDS[kind]).flatMap((kind) => KINDS[kind](scene)).filter((option) => option.key);
+    const words = JSON.stringify(found);
+    if (before.get(name)?.words !== words) before.set(name, { words, options: new Map(found.map((one) => [one.key, one])) });
+    kept.set(name, before.get(name).options);
+  }
   return kept.get(name);
-}
-
-function listed(kinds, stored) {
-  const lists = kinds.filter((kind) => KINDS[kind]).map((kind) => KINDS[kind](stored));
-  return new Map(lists.flat().filter((option) => option.key).map((option) => [option.key, option]));
 }
 
 /** The options of a field by key: {key, title, label, hint}. */
 export function optionsFor(kinds, stored) {
-  if (kinds.includes("choices")) return listed(kinds, stored);
-  return keptFor(kinds.join(" "), () => listed(kinds, stored));
+  const place = kinds.includes("choices") ? around(stored) : null;
+  return listed(kinds, place ? (field(pathOf(place), "scene")?.value.trim() ?? "") : "");
 }
 
 const plain = (words) => words.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();

@@ -1,10 +1,8 @@
 // A field that holds a key, or several: what is stored stays in a hidden field, people pick by title.
-import { isLive } from "./blocks.js";
 import { drawChips } from "./chips.js";
-import { Combobox, renew } from "./combobox.js";
+import { Combobox } from "./combobox.js";
 import { matching, optionsFor } from "./options.js";
 import { say } from "./phrases.js";
-import { form } from "./state.js";
 
 const pickers = new WeakMap();
 
@@ -65,36 +63,20 @@ export class Picker {
   }
 
   refresh() {
+    const state = [optionsFor(this.kinds, this.stored), this.stored.value, this.invalid, this.combobox.typed];
+    const shows = this.input.value === this.shown;
+    if (shows && state.every((part, place) => part === this.state?.[place])) return; // thousands have nothing to draw anew
+    this.state = state;
     const picked = this.picked;
     const gone = picked.some((option) => option.gone);
     this.box.toggleAttribute("data-gone", gone);
     if (gone) this.input.setAttribute("aria-invalid", "true");
     else if (!this.invalid) this.input.removeAttribute("aria-invalid");
     if (this.many) drawChips(this, picked);
-    const shown = this.many ? "" : (picked[0]?.label ?? "");
-    if (!this.combobox.typed && this.input.value !== shown) this.input.value = shown;
+    this.shown = this.many ? "" : (picked[0]?.label ?? "");
+    if (!this.combobox.typed && this.input.value !== this.shown) this.input.value = this.shown;
   }
 }
 
 /** The picker of an element with `data-pick`, made when it is first asked for. */
 export const pickerOf = (box) => pickers.get(box) ?? new Picker(box);
-
-const boxes = () => [...document.querySelectorAll("[data-pick]")].filter(isLive);
-
-/** All live pickers whose field can hold keys of these kinds. */
-export const pickersOf = (...kinds) =>
-  boxes().map(pickerOf).filter((picker) => kinds.some((kind) => picker.kinds.includes(kind)));
-
-function refreshAll() {
-  frame = 0;
-  for (const box of boxes()) pickerOf(box).refresh();
-  renew();
-}
-let frame = 0;
-
-/** Draws all pickers anew before the next frame. */
-export const refreshSoon = () => (frame ||= requestAnimationFrame(refreshAll));
-
-form?.addEventListener("input", refreshSoon);
-form?.addEventListener("change", refreshSoon);
-refreshSoon();

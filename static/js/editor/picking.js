@@ -1,6 +1,7 @@
 // Makes the fields that hold keys a part of Wagtail's blocks, so that blocks that are added later have them, too.
 import { settleSoon } from "./keys.js";
-import { pickerOf, refreshSoon } from "./picker.js";
+import { pickerOf } from "./picker.js";
+import { refreshSoon } from "./refreshing.js";
 
 const Widget = window.telepath?.constructors["wagtail.widgets.Widget"];
 const Bound = Widget ? new Widget("").boundWidgetClass : class {};

@@ -1,6 +1,6 @@
 // One deletion can be taken back as long as it is the last one: Wagtail only hides what is deleted, so it comes back exactly.
 import { isLive, show } from "./blocks.js";
-import { refreshSoon } from "./picker.js";
+import { refreshSoon } from "./refreshing.js";
 import { say, tell } from "./phrases.js";
 import { changed, form } from "./state.js";
 
