@@ -22,6 +22,8 @@ ROOT = Path(settings.BASE_DIR)
 CURRICULUM = sorted((ROOT / "curriculum").rglob("*.yaml"))
 PAGES = sorted((ROOT / "templates").rglob("*.html"))
 SHOWN = [*PAGES, *sorted((ROOT / "static" / "js").glob("*.js")), *sorted((ROOT / "static" / "css").glob("*.css"))]
+# Staff write there, behind Wagtail's gate: the text of a scenario, the words of a review, a report.
+STAFF_ONLY = ("templates/modules/editor/", "templates/modules/review/", "templates/training/trainers/")
 OURS = ("training", "modules", "quizzes", "certificates")
 # Of a client there is no account, no name, no assessment; of a learner no number to be compared by.
 RATING = re.compile(r"client|suspect|offender|score|point|rank|streak|leader|badge|risk|assess|grade|percent|level")
@@ -123,8 +125,12 @@ def test_nothing_shown_names_another_host(path: Path) -> None:
     assert re.findall(r"""(?:src|href|action|url|import|fetch)\W{1,3}(?:https?:)?//[^"')\s]+""", path.read_text()) == []
 
 
-@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
-def test_no_form_sends_what_somebody_writes(path: Path) -> None:
+@pytest.mark.parametrize(
+    "path",
+    [path for path in PAGES if not str(path.relative_to(ROOT)).startswith(STAFF_ONLY)],
+    ids=lambda path: path.name,
+)
+def test_no_form_sends_what_a_learner_writes(path: Path) -> None:
     areas = re.findall(r"<textarea[^>]*>", path.read_text())
 
     assert [area for area in areas if " name=" in area] == []

@@ -13,6 +13,7 @@ from quizzes.engine.twine.signs import words
 from quizzes.terms import Door, Form, Role
 
 KEY_LIMIT, PAGE_TITLE_LIMIT = 40, 120
+NOWHERE = "…"  # how a link without a target is named
 DIRECTION_LIMIT = 500
 NOTES_LIMIT = 2_000
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -159,7 +160,7 @@ class _Building:
         to = self.keys.get(way.to)
         if to is None:
             to = self._missing(way.to)
-            self.notes.append(told.note("missing-target", way.to, way.line))
+            self.notes.append(told.note("missing-target", way.to or NOWHERE, way.line))
         return Choice(key, text, to, "", spoken=is_spoken)
 
     def _missing(self, name: str) -> str:
