@@ -67,6 +67,5 @@ class FormPanel(HelpPanel):
         @property
         def media(self) -> forms.Media:
             """The scripts of the form."""
-            return forms.Media(
-                js=[forms.widgets.Script("js/editor/form.js", type="module")], css={"all": ["css/editor-form.css"]}
-            )
+            script: Any = forms.widgets.Script("js/editor/form.js", type="module")
+            return forms.Media(js=[script], css={"all": ["css/editor/form.css"]})

@@ -74,4 +74,4 @@ class MapPanel(PanelGroup):
             """The scripts of the map, and those of the panels inside."""
             script: Any = forms.widgets.Script("js/editor/map.js", type="module")
             inside: forms.Media = super().media
-            return inside + forms.Media(js=[script], css={"all": ["css/editor.css"]})
+            return inside + forms.Media(js=[script], css={"all": ["css/editor/map.css"]})

@@ -22,7 +22,7 @@ class FormsPanel(HelpPanel):
         def media(self) -> forms.Media:
             """The look of its table."""
             inside: forms.Media = super().media
-            return inside + forms.Media(css={"all": ["css/editor-forms.css"]})
+            return inside + forms.Media(css={"all": ["css/editor/balance.css"]})
 
 
 class PlayPanel(HelpPanel):
@@ -41,7 +41,7 @@ class PlayPanel(HelpPanel):
             """Its look, and the script that opens the scene from which somebody comes back."""
             inside: forms.Media = super().media
             script: Any = forms.widgets.Script("js/editor/arriving.js", type="module")
-            return inside + forms.Media(js=[script], css={"all": ["css/editor-play.css"]})
+            return inside + forms.Media(js=[script], css={"all": ["css/editor/play.css"]})
 
 
 # Pages have an address and nothing for search engines or menus: both are made by the site itself.

@@ -11,9 +11,8 @@ from django.utils.safestring import SafeString
 from wagtail.admin.telepath import register
 from wagtail.admin.telepath.widgets import WidgetAdapter
 
-MEDIA = forms.Media(
-    js=[forms.widgets.Script("js/editor/picking.js", type="module")], css={"all": ["css/editor-form.css"]}
-)
+SCRIPT: Any = forms.widgets.Script("js/editor/picking.js", type="module")
+MEDIA = forms.Media(js=[SCRIPT], css={"all": ["css/editor/form.css"]})
 
 
 class Pick(forms.TextInput):

@@ -101,7 +101,7 @@ def test_table_stands_in_the_editor_of_the_course(at_the_desk, course):
     assert "Forms of extremism" in words(shown)
     assert "Cases that learners meet, by form and module" in words(shown)
     assert at(course) in shown.content.decode()
-    assert "css/editor-forms.css" in shown.content.decode()
+    assert "css/editor/balance.css" in shown.content.decode()
 
 
 def test_new_course_says_what_will_stand_there(at_the_desk, course):
