@@ -67,6 +67,12 @@ class Keyboard:
         self.fill(place, words)
         self.press("Enter")
 
+    def add(self, button: Locator, first: Locator) -> None:
+        """Goes to a button that adds something and presses it; the first field of the new block has the focus."""
+        self.go(button)
+        self.press("Enter")
+        expect(first).to_be_focused()
+
     def open(self, name: str) -> None:
         """Goes to the tabs and moves to the one with this name."""
         wanted = self.page.get_by_role("tab", name=name)
@@ -202,13 +208,11 @@ def write_the_frame(keys: Keyboard, form: Form) -> None:
     keys.fill(form.field("setting"), "A school.")
     keys.fill(form.field("you"), "class teacher")
     keys.fill(form.field("intro"), "You are a class teacher. Noa waits for you.")
-    keys.go(form.adding("Person"))
-    keys.press("Enter")
+    keys.add(form.adding("Person"), form.field("cast-0-value-name"))
     keys.write("Noa")
     keys.fill(form.field("cast-0-value-seat"), "the person")
     keys.fill(form.field("cast-0-value-about"), "15")
-    keys.go(form.adding("Thread"))
-    keys.press("Enter")
+    keys.add(form.adding("Thread"), form.field("threads-0-value-title"))
     keys.write("who writes letters")
 
 
@@ -223,19 +227,16 @@ def write_the_endings(keys: Keyboard, form: Form) -> None:
 def write_the_variant(keys: Keyboard, form: Form) -> None:
     """The words for prison and probation: Noa is older there, and one choice is said in other words."""
     keys.open("Other roles")
-    keys.go(form.adding("Variant for a role"))
-    keys.press("Enter")
+    keys.add(form.adding("Variant for a role"), form.field("variants-0-value-role"))
     keys.fill(form.field("variants-0-value-role"), "prison")
     keys.fill(form.field("variants-0-value-setting"), "A probation office.")
     keys.fill(form.field("variants-0-value-you"), "probation officer")
     keys.fill(form.field("variants-0-value-intro"), "You are a probation officer. Noa waits for you.")
-    keys.go(form.adding("Person in other words"))
-    keys.press("Enter")
+    keys.add(form.adding("Person in other words"), form.field("variants-0-value-cast-0-value-key"))
     keys.pick(form.field("variants-0-value-cast-0-value-key"), "noa")
     keys.fill(form.field("variants-0-value-cast-0-value-name"), "Noa")
     keys.fill(form.field("variants-0-value-cast-0-value-seat"), "the person")
-    keys.go(form.adding("Choice in other words"))
-    keys.press("Enter")
+    keys.add(form.adding("Choice in other words"), form.field("variants-0-value-choices-0-value-scene"))
     keys.pick(form.field("variants-0-value-choices-0-value-scene"), "the garden")
     keys.pick(form.field("variants-0-value-choices-0-value-choice"), "it will grow")
     keys.fill(form.field("variants-0-value-choices-0-value-text"), "Say that it takes time.")
