@@ -1,27 +1,40 @@
 """What is offered: courses in their newest version, lessons as pieces of a page. Learners read versions only."""
 
+import json
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
-from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, TextField, Value, When
 from django.db.models.functions import Cast
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from wagtail.blocks.stream_block import StreamValue
+from wagtail.models import Page
 
 from modules import cards, outline
 from modules.blocks.around import Around, PrincipleView
 from modules.blocks.rendering import Segment as Segment
 from modules.blocks.rendering import handout_html, segments
-from modules.models import CoursePage, CourseVersion, HomePage, LessonPage, LessonVersion, ModulePage, ScenarioPage
+from modules.models import (
+    CoursePage,
+    CourseVersion,
+    HomePage,
+    LessonPage,
+    LessonVersion,
+    ModulePage,
+    Release,
+    ScenarioPage,
+)
 from modules.outline import Outline
 from quizzes.blocks.keys import keys_in
 from quizzes.terms import Role
 
 Held = TypeVar("Held")
+MISSING, RELEASED = "missing", "released"
 
 
 @dataclass(frozen=True)
@@ -53,6 +66,25 @@ class MissingReview:
 
     title: str
     who: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Released:
+    """By what right a page is live. `key`: of the page; `professions`: of the two who approved it."""
+
+    key: str
+    right: str
+    reason: str
+    professions: tuple[str, ...]
+    on: date
+
+
+@dataclass(frozen=True)
+class Reviewed:
+    """Who has read the live pages of a course. `missing`: what a lawyer or a clinician still has to read, in order."""
+
+    missing: list[MissingReview]
+    releases: list[Released]
 
 
 class _Bounded(Generic[Held]):
@@ -160,29 +192,51 @@ def handout(version: LessonVersion, key: UUID | str, role: Role | None, country:
     )
 
 
-def missing_reviews(course: CoursePage) -> list[MissingReview]:
-    """The steps of a course that a lawyer or a clinician still has to read, in order. One query."""
+def reviewed(course: CoursePage, language: str) -> Reviewed:
+    """Who has read a course, and who still has to. One query, however many pages."""
+    live = Page.objects.descendant_of(course, inclusive=True).live().values("translation_key")
     lessons = _unread(LessonPage.objects.descendant_of(course), F("label"))
     scenarios = _unread(ScenarioPage.objects.descendant_of(course), Value(""))
-    return [
-        MissingReview(f"{label} {title}".strip(), ("lawyer",) * lacks_lawyer + ("clinician",) * lacks_clinician)
-        for _path, label, title, lacks_lawyer, lacks_clinician in lessons.union(scenarios).order_by("path")
-    ]
+    rows = list(lessons.union(scenarios, _newest_releases(live, language), all=True).order_by("place"))
+    return Reviewed(
+        missing=[
+            MissingReview(f"{label} {title}".strip(), tuple(str(who).split()))
+            for kind, _place, label, title, who, _on in rows
+            if kind == MISSING
+        ],
+        releases=[
+            Released(str(UUID(key)), right, reason, tuple(json.loads(professions)), date.fromisoformat(on))
+            for kind, key, right, reason, professions, on in rows
+            if kind == RELEASED
+        ],
+    )
+
+
+def _newest_releases(keys: Any, language: str) -> Any:
+    newer = Release.objects.filter(page_key=OuterRef("page_key"), language=language, pk__gt=OuterRef("pk"))
+    releases = Release.objects.filter(~Exists(newer), language=language, page_key__in=keys)
+    return _columns(
+        releases, RELEASED, "page_key", label=F("right"), title=F("reason"), who=F("professions"), on=F("released_on")
+    )
+
+
+def _columns(rows: Any, kind: str, place: str, **columns: Any) -> Any:
+    """The rows with the same columns of text, so that one query answers for all kinds."""
+    texts = {f"c_{name}": Cast(column, TextField()) for name, column in columns.items()}
+    rows = rows.annotate(kind=Value(kind, output_field=TextField()), place=Cast(place, TextField()), **texts)
+    return rows.values_list("kind", "place", "c_label", "c_title", "c_who", "c_on").order_by()
 
 
 def _unread(pages: Any, label: F | Value) -> Any:
     lawyer = Q(needs_lawyer=True, lawyer_reviewed_on=None)
     clinician = Q(needs_clinician=True, clinician_reviewed_on=None)
-    unread = (
-        pages.live()
-        .filter(lawyer | clinician)
-        .annotate(
-            named=Cast(label, CharField()),
-            lacks_lawyer=Case(When(lawyer, then=1), default=0),
-            lacks_clinician=Case(When(clinician, then=1), default=0),
-        )
+    who = Case(
+        When(lawyer & clinician, then=Value("lawyer clinician")),
+        When(lawyer, then=Value("lawyer")),
+        default=Value("clinician"),
     )
-    return unread.values_list("path", "named", "title", "lacks_lawyer", "lacks_clinician").order_by()
+    unread = pages.live().filter(lawyer | clinician)
+    return _columns(unread, MISSING, "path", label=label, title=F("title"), who=who, on=Value(""))
 
 
 def _names_principles(version: LessonVersion) -> bool:

@@ -58,6 +58,17 @@ PEOPLE = (
         group="Reviewers",
     ),
     DemoPerson(
+        email="reviewer2@demo.example.org",
+        password="the other chair is free",  # noqa: S106 -- the demo protects nothing
+        totp_secret="TANDEMDEMOSECONDREVIEWERABCDEFGH",  # noqa: S106 -- the demo protects nothing
+        work="second reviewer",
+        path="/admin/",
+        first_name="Piet",
+        last_name="Okafor",
+        profession="police",
+        group="Reviewers",
+    ),
+    DemoPerson(
         email="operator@demo.example.org",
         password="lanterns along the quay",  # noqa: S106 -- the demo protects nothing
         totp_secret="TANDEMDEMOOPERATORABCDEFGHIJKLMN",  # noqa: S106 -- the demo protects nothing

@@ -3,7 +3,7 @@
 Without an open place every page takes at most four queries, however many modules, steps and sentences there are.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -12,8 +12,8 @@ from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from modules import catalogue
-from modules.catalogue import MissingReview
-from modules.models import CourseOutcome, CoursePage, CourseVersion, HomePage, ModulePage
+from modules.catalogue import Released
+from modules.models import CourseOutcome, CoursePage, CourseVersion, HomePage, ModulePage, Right
 from modules.outline import ModuleOutline, Outline, Step, is_for
 from quizzes.labels import ROLE_GROUPS, Label
 from quizzes.terms import Role
@@ -24,6 +24,12 @@ from training.models import Learner
 
 STITCH = 24  # width of one lesson in the row of stitches, gap included
 READERS: Mapping[str, Label] = {"lawyer": _("a lawyer"), "clinician": _("a clinician")}
+REVIEWERS: Mapping[Role, Label] = {
+    Role.TEACHER: _("a teacher"),
+    Role.POLICE: _("a police officer"),
+    Role.SOCIAL_WORK: _("a social worker"),
+    Role.PRISON_PROBATION: _("a prison or probation officer"),
+}
 
 
 class State(StrEnum):
@@ -185,6 +191,19 @@ class CourseView:
 
 
 @dataclass(frozen=True)
+class ReviewNote:
+    """Who has read a course. `is_whole`: two people approved everything that is live; `bypassed`: what nobody read."""
+
+    is_whole: bool
+    is_starter: bool
+    reviewers: list[Label]
+    steps_read: int
+    steps: int
+    bypassed: list[tuple[str, Released]]
+    missing: list[tuple[str, list[Label]]]
+
+
+@dataclass(frozen=True)
 class Home:
     """The first page. `course`: the one that is shown with its modules; `others`: the rest, by title."""
 
@@ -226,10 +245,38 @@ def role_options(learner: Learner | None) -> list[RoleOption]:
     return [RoleOption(role, label, role == chosen) for role, label in ROLE_GROUPS.items()]
 
 
-def missing_reviews(view: CourseView) -> list[tuple[str, list[Label]]]:
-    """The steps that somebody still has to read before real use, each with whom. One query."""
-    missing: list[MissingReview] = catalogue.missing_reviews(view.page) if view.page else []
-    return [(step.title, [READERS[who] for who in step.who]) for step in missing]
+def review_note(view: CourseView) -> ReviewNote | None:
+    """What the course page says about who has read the course; None for a course without a page. One query."""
+    if view.page is None:
+        return None
+    found = catalogue.reviewed(view.page, view.outline.language)
+    tandem = {release.key: release for release in found.releases if release.right == Right.TANDEM}
+    keys = {step.key for step in view.outline.steps}
+    titles = _titles(view.outline)
+    return ReviewNote(
+        is_whole=bool(tandem) and len(tandem) == len(found.releases) and keys <= tandem.keys(),
+        is_starter=any(release.right == Right.STARTER for release in found.releases),
+        reviewers=_professions(tandem.values()),
+        steps_read=len(keys & tandem.keys()),
+        steps=len(keys),
+        bypassed=[
+            (titles.get(release.key, view.outline.title), release)
+            for release in found.releases
+            if release.right == Right.BYPASS
+        ],
+        missing=[(step.title, [READERS[who] for who in step.who]) for step in found.missing],
+    )
+
+
+def _titles(outline: Outline) -> dict[str, str]:
+    """The titles of modules and steps by key."""
+    return {module.key: module.title for module in outline.modules} | {step.key: step.title for step in outline.steps}
+
+
+def _professions(releases: Iterable[Released]) -> list[Label]:
+    """The professions of those who approved, each once, in the order of the roles."""
+    found = {profession for release in releases for profession in release.professions}
+    return [REVIEWERS[role] for role in Role if role.value in found]
 
 
 def _places(learner: Learner | None) -> list[Place]:

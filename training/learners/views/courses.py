@@ -26,7 +26,7 @@ def course(request: PublicRequest, course: str) -> HttpResponse:
     found = course_pages.course(_version(course), request.learner)
     context = {
         "course": found,
-        "missing": course_pages.missing_reviews(found),
+        "review": course_pages.review_note(found),
         "roles": course_pages.role_options(request.learner),
     }
     return render(request, "training/learners/course.html", context)
