@@ -38,6 +38,8 @@ PHRASES = {
     "delete scene": _("Delete the scene “%(title)s”?"),
     "delete ending": _("Delete the ending “%(title)s”?"),
     "delete other": _("Delete “%(title)s”?"),
+    "delete": _("Delete"),
+    "delete, leave open": _("Delete and leave them open"),
     "used": _("It is named here. Where nothing takes its place, this is listed as a problem."),
     "variant words": _("The words of other roles for it go with it: %(count)s."),
     "deleted": _("Deleted: %(title)s."),

@@ -18,6 +18,7 @@ function fill({ kind, title, places, words, redirects, without }) {
   inside("data-variant-words").textContent = say("variant words", { count: words });
   inside("data-redirect").hidden = !redirects;
   inside("data-send").hidden = !redirects;
+  inside("data-leave").textContent = say(places.length ? "delete, leave open" : "delete");
   const picker = pickerOf(inside("data-pick"));
   picker.without = without;
   picker.set([]);
