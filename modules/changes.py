@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from wagtail import blocks
 
 from modules.blocks.lesson import LessonBlocks
-from modules.models.content import BLOCK_KEY
+from modules.models.content import without_block_keys
 from modules.outline import ModuleOutline, Outline, Step, StepKind
 from quizzes.authoring import changes as of_scenarios
 from quizzes.engine.change import SENTENCES as OF_SCENARIOS
@@ -171,7 +171,7 @@ def _inside(kind: Any, value: Any, path: tuple[str, ...], label: str) -> Iterato
             yield from _inside(kind.child_block, inner, (*path, identity), f"{label} {number}")
     else:
         is_text = isinstance(kind, blocks.RichTextBlock | blocks.TextBlock | blocks.CharBlock)
-        source = BLOCK_KEY.sub("", str(value)) if isinstance(kind, blocks.RichTextBlock) else ""
+        source = without_block_keys(str(value)) if isinstance(kind, blocks.RichTextBlock) else ""
         yield _Field(path, label, _words(kind, value), is_text, source)
 
 

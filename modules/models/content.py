@@ -18,7 +18,8 @@ from quizzes import shapes
 
 OF_EVERY_PAGE = ("title", "slug")
 NOTES = frozenset({"starter"})  # written by the loader, shown to nobody
-BLOCK_KEY = re.compile(r' data-block-key="[^"]*"')  # the editor gives every paragraph a new one
+# The editor gives every paragraph a new one. Only inside a tag: the same signs in a sentence are read by learners.
+BLOCK_KEY = re.compile(r'(<[a-z][a-z0-9]*(?: [a-z-]+="[^"<>]*")*?) data-block-key="[^"<>]*"')
 
 
 def content_hash(page: Page) -> str:
@@ -93,8 +94,13 @@ def _of_block(block: Block, value: Any) -> Any:
             for name, child in block.child_blocks.items()
         }
     if isinstance(block, RichTextBlock) and isinstance(value, str):
-        return _leaf(BLOCK_KEY.sub("", value))
+        return _leaf(without_block_keys(value))
     return _leaf(value)
+
+
+def without_block_keys(html: str) -> str:
+    """Rich text without the marks that the editor gives its paragraphs."""
+    return BLOCK_KEY.sub(r"\1", html)
 
 
 def _item(block: ListBlock, item: Any) -> Any:
