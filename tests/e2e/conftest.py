@@ -13,6 +13,7 @@ from django.test import Client
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.e2e import axe
+from tests.e2e.scenario_writing import Form, Keyboard
 
 HERE = Path(__file__).parent
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -150,3 +151,32 @@ def assert_accessible() -> Callable[[Page], None]:
         assert axe.violations(page) == []
 
     return check
+
+
+@pytest.fixture
+def tomas(another_browser: Callable[..., Page], let_in: Callable[[Page, Client], Page], settings: Any) -> Page:
+    """The browser of the demo's trainer, signed in. He saves by hand: saving by itself has its own time."""
+    from tests.e2e import people  # noqa: PLC0415 -- models need their settings first
+
+    settings.WAGTAIL_AUTOSAVE_INTERVAL = 0
+    page = another_browser(viewport={"width": 1600, "height": 1000})
+    # Wagtail's farewell, sent while the page closes, would come when the database of the test is gone.
+    page.route("**/editing-sessions/release/**", lambda route: route.fulfill())
+    return let_in(page, people.staff("trainer"))
+
+
+@pytest.fixture
+def keys(tomas: Page) -> Keyboard:
+    """What the trainer types on."""
+    return Keyboard(tomas)
+
+
+@pytest.fixture
+def form(tomas: Page) -> Form:
+    """A new, empty scenario of the first module, open in the trainer's browser."""
+    from modules.models import ModulePage  # noqa: PLC0415 -- models need their settings first
+
+    parent = ModulePage.objects.order_by("path").first()
+    assert parent is not None
+    tomas.goto(f"/admin/pages/add/modules/scenariopage/{parent.pk}/")
+    return Form(tomas)

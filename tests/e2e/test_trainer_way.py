@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from django.test import Client
@@ -20,16 +19,6 @@ from tests.e2e.staff import sign_in
 pytestmark = pytest.mark.usefixtures("demo_site", "slow_clock", "wagtails_own_templates")
 LESSON, CONVERSATION = "what-this-course-is", "not-another-number"
 CORRECTION = "You take this course because you want to, and you may stop."
-
-
-@pytest.fixture
-def tomas(another_browser: Callable[..., Page], let_in: Callable[[Page, Client], Page], settings: Any) -> Page:
-    """The browser of the demo's trainer, signed in. He saves by hand: saving by itself has its own time."""
-    settings.WAGTAIL_AUTOSAVE_INTERVAL = 0
-    page = another_browser(viewport={"width": 1600, "height": 1000})
-    # Wagtail's farewell, sent while the page closes, would come when the database of the test is gone.
-    page.route("**/editing-sessions/release/**", lambda route: route.fulfill())
-    return let_in(page, people.staff("trainer"))
 
 
 @pytest.fixture

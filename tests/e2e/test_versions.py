@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.test import Client
@@ -15,15 +14,6 @@ from tests.e2e import people
 
 pytestmark = pytest.mark.usefixtures("demo_site", "slow_clock", "wagtails_own_templates")
 NOTE = "The first sentence says why there are two of you."
-
-
-@pytest.fixture
-def tomas(another_browser: Callable[..., Page], let_in: Callable[[Page, Client], Page], settings: Any) -> Page:
-    """The browser of the demo's trainer, signed in. He saves by hand."""
-    settings.WAGTAIL_AUTOSAVE_INTERVAL = 0
-    page = another_browser(viewport={"width": 1600, "height": 1000})
-    page.route("**/editing-sessions/release/**", lambda route: route.fulfill())
-    return let_in(page, people.staff("trainer"))
 
 
 @pytest.fixture
