@@ -137,15 +137,20 @@ def people_of(users: Any) -> dict[int, Person]:
 def authors(page: Page, release: Release | None) -> list[Person]:
     """Everybody who saved another content of this page since it went live last. Two queries.
 
-    A revision with the content of the one before it, for instance a saved comment, makes nobody an author.
+    A revision with the content of the one before it, for instance a saved comment, makes nobody an author. Who takes up
+    older words again does not take their author's place: whoever saved them first counts, too.
     """
-    before = release.content_hash if release else None
+    before, since = None, release.revision if release else 0
     wrote: set[int] = set()
-    revisions = Revision.objects.for_instance(page).filter(pk__gte=release.revision if release else 0)
-    for revision in revisions.order_by("created_at", "pk").iterator():
+    earlier: dict[str, set[int]] = {}
+    for revision in Revision.objects.for_instance(page).order_by("created_at", "pk").iterator():
         found = content.hash_of(type(page), revision.content)
+        if revision.pk >= since and before is not None and release is not None and revision.pk == since:
+            before = release.content_hash
         if found != before and revision.user_id is not None:
-            wrote.add(revision.user_id)
+            earlier.setdefault(found, set()).add(revision.user_id)
+        if revision.pk >= since and found != (release.content_hash if release else None):
+            wrote |= earlier.get(found, set())
         before = found
     users = get_user_model().objects.filter(pk__in=wrote).order_by("pk")
     return [Person(user.pk, user.profession, user.stands_in_for_id) for user in users]

@@ -270,3 +270,14 @@ def test_every_question_of_the_sheet_is_asked(at, officer, submitted):
     page = at(officer).get(the_review(submitted)).content.decode()
 
     assert [key for key in QUESTIONS if f'name="{key}"' not in page] == []
+
+
+def test_who_wrote_older_words_is_their_author_when_they_are_taken_up_again(author, teacher, officer, submitted):
+    edit(submitted, officer, lead="The words of the officer.")
+    edit(submitted, author, lead="The words of the author.")
+    third = UserFactory(reviewer=True, factor=True, profession="police")
+    say(submitted, teacher)
+    say(submitted, third)
+    edit(submitted, author, lead="The words of the officer.")
+
+    assert officer.pk in {person.key for person in reviewing.authors(fresh(submitted).get_latest_revision_as_object())}
