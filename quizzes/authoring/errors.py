@@ -1,10 +1,11 @@
 """Problems of a scenario or a question as errors of the form, each at its block."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import StreamBlockValidationError, StructBlockValidationError
 from wagtail.blocks.list_block import ListBlockValidationError
 
@@ -13,9 +14,20 @@ from quizzes.authoring.questions import to_questions
 from quizzes.blocks.keys import keys_in
 from quizzes.engine import checking
 from quizzes.engine.graph import Graph
+from quizzes.labels import COMPETENCES, DOORS, ROLES
 from quizzes.questions import checking as question_checking
 from quizzes.questions.kinds import Question
+from quizzes.terms import Door
 
+PARTS = {
+    "title": _("Title"),
+    "name": _("Name"),
+    "setting": _("Setting"),
+    "you": _("You are"),
+    "intro": _("Introduction"),
+    "text": _("Text"),
+    "debrief": _("Debrief"),
+}
 STREAMS = frozenset({"body", "competences", "cast", "threads", "scenes", "endings", "variants"})
 LISTS = frozenset(
     # The last row: inside the words for another role.
@@ -25,8 +37,18 @@ LISTS = frozenset(
 
 def sentence(problem: checking.Problem | question_checking.Problem) -> str:
     """The problem as a sentence in the language of the reader."""
+    if problem.code == "unknown-start" and not problem.parameters.get("key"):
+        return gettext("The scenario does not say where it starts. Choose its first scene.")
     messages = checking.MESSAGES if isinstance(problem, checking.Problem) else question_checking.MESSAGES
-    return gettext(messages[problem.code]) % problem.parameters
+    return gettext(messages[problem.code]) % {name: _named(name, word) for name, word in problem.parameters.items()}
+
+
+def _named(parameter: str, word: str) -> str:
+    """The word as the form names it: a field by its label, a role, door or competence by its name."""
+    if parameter == "doors":
+        return ", ".join(str(DOORS[Door(door)]) for door in word.split(", "))
+    labels: dict[str, Mapping[Any, Any]] = {"part": PARTS, "role": ROLES, "competence": COMPETENCES}
+    return str(labels.get(parameter, {}).get(word, word))
 
 
 def no_principle(key: str) -> str:

@@ -22,7 +22,7 @@ MESSAGES: Mapping[str, str] = {
     "scenario-text": "The scenario has no “%(part)s”. Write it.",
     "missing-text": "“%(key)s” has no “%(part)s”. Write it, or take “%(key)s” out.",
     "competence-count": "The scenario names %(count)s competences. Name two or three.",
-    "too-few-endings": "No ending is %(doors)s. Write an ending for each of the three: open, ajar, closed.",
+    "too-few-endings": "These endings are missing: %(doors)s. Write one of each.",
     "one-ending": "All ways lead to “%(scene)s”. Let some choices lead to another ending.",
     "unreachable-scene": "No way leads to “%(scene)s”. Let a choice lead there, or take it out.",
     "no-way-out": "No way leads from “%(scene)s” to an ending. Let one of the choices lead out.",

@@ -243,6 +243,22 @@ def test_p_leads_to_the_next_problem_and_not_while_typing(tomas):
     expect(title).to_have_value("At the garden gatep")
 
 
+def test_f8_leads_to_the_problems_from_anywhere_and_on_to_the_next(tomas):
+    edit(tomas, scenario())
+    type_into(tomas, "intro", "")
+    type_into(tomas, "setting", "")
+    links = tomas.locator("[data-problem-field]")
+    expect(links).to_have_count(2)
+    tomas.get_by_role("tab", name="Publishing").click()
+
+    tomas.keyboard.press("F8")
+    expect(links.first).to_be_focused()
+    tomas.keyboard.press("F8")
+    expect(links.last).to_be_focused()
+    tomas.keyboard.press("F8")
+    expect(links.first).to_be_focused()
+
+
 def test_check_that_does_not_answer_is_said_and_asked_again(tomas):
     edit(tomas, scenario())
     answers: list[Callable[[Route], None]] = [lambda route: route.fulfill(status=503)]

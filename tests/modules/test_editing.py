@@ -176,7 +176,7 @@ def test_a_warning_is_shown_and_does_not_stop_publishing(at_the_desk: Client, sc
 
     page = at_the_desk.get(reverse("wagtailadmin_pages:edit", args=[scenario.pk])).content.decode()
     assert answer.status_code == 302
-    assert "There are no words for the role prison-probation" in page
+    assert "There are no words for the role prison or probation officer" in page
 
 
 def test_a_draft_without_any_text_is_saved(at_the_desk: Client, scenario: ScenarioPage) -> None:

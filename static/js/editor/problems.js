@@ -91,6 +91,13 @@ export function watchProblems(told) {
     const control = controlAt(name);
     if (control) goTo(control);
   });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "F8" || event.altKey || event.ctrlKey || event.metaKey) return;
+    const links = [...lists.querySelectorAll("a")];
+    const next = links[(links.indexOf(document.activeElement) + 1) % links.length];
+    event.preventDefault();
+    goTo(next ?? headline);
+  });
   lists.addEventListener("keydown", (event) => {
     const links = [...lists.querySelectorAll("a")];
     const at = links.indexOf(event.target);
