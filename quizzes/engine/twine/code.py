@@ -144,7 +144,7 @@ class _Reader:
             end = close + len(name) + 5 if close >= 0 else end
         if name.startswith("/"):
             self.waiting = ""
-            return end
+            return self._leave("code", at, end)
         self._lead(name, found[2], at)
         return self._leave("code", at, end)
 

@@ -64,9 +64,12 @@ def test_code_of_sugarcube_is_listed_with_its_line():
     assert noted(read, "code") == [
         (18, "Gate", "<<if visited() gt 1>>"),
         (18, "Gate", "<<else>>"),
+        (18, "Gate", "<</if>>"),
         (23, "Gate", '<<link "Turn round" "Road">>'),
+        (23, "Gate", "<</link>>"),
         (27, "Yard", "<<link [[Call out|Nobody]]>>"),
         (27, "Yard", "<<set $loud to true>>"),
+        (27, "Yard", "<</link>>"),
         (30, "Wall", '<<script>> alert("Hello"); <</script>>'),
     ]
     assert noted(read, "setter") == [(21, "Gate", "$trust += 1")]
