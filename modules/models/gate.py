@@ -83,7 +83,7 @@ class Standing:
         approving = [one for one in self.opinions if one.approves and one.content == self.content_hash]
         if len(approving) < 2:
             return None
-        return pair(self.opinions, content=self.content_hash, authors=authors(self.page, self.release))
+        return pair(self.opinions, content=self.content_hash, authors=authors(self.page))
 
     @property
     def is_released(self) -> bool:
@@ -96,7 +96,7 @@ class Standing:
 
 def standing(page: Page) -> Standing:
     """What is known about the content that this page has in memory. Two queries, a third once somebody reviewed it."""
-    mine = {"page_key": page.translation_key, "language": page.locale.language_code}
+    mine = _named(page)
     release = Release.objects.filter(**mine).last()
     since = release.sheet if release else 0
     sheets = list(ReviewSheet.objects.filter(pk__gt=since, **mine).exclude(reviewer=None).select_related("reviewer"))
@@ -113,6 +113,11 @@ def standing(page: Page) -> Standing:
         opinions=tuple(opinions),
         newest_sheet=sheets[-1].pk if sheets else since,
     )
+
+
+def _named(page: Page) -> dict[str, Any]:
+    """By what sheets and releases know a page."""
+    return {"page_key": page.translation_key, "language": page.locale.language_code}
 
 
 def people_of(users: Any) -> dict[int, Person]:
@@ -134,12 +139,13 @@ def people_of(users: Any) -> dict[int, Person]:
     }
 
 
-def authors(page: Page, release: Release | None) -> list[Person]:
-    """Everybody who saved another content of this page since it went live last. Two queries.
+def authors(page: Page) -> list[Person]:
+    """Everybody who saved another content of this page since it was released last, and not by a bypass. Three queries.
 
     A revision with the content of the one before it, for instance a saved comment, makes nobody an author. Who takes up
     older words again does not take their author's place: whoever saved them first counts, too.
     """
+    release = Release.objects.filter(**_named(page)).exclude(right=Right.BYPASS).last()
     before, since = None, release.revision if release else 0
     wrote: set[int] = set()
     earlier: dict[str, set[int]] = {}

@@ -281,3 +281,15 @@ def test_who_wrote_older_words_is_their_author_when_they_are_taken_up_again(auth
     edit(submitted, author, lead="The words of the officer.")
 
     assert officer.pk in {person.key for person in reviewing.authors(fresh(submitted).get_latest_revision_as_object())}
+
+
+def test_publishing_without_review_makes_nobody_less_of_an_author(author, officer, operator, lesson):
+    edit(lesson, officer, lead="The words of the officer.")
+    reviewing.bypass(lesson, operator, "The number was wrong.", ON)
+    page = fresh(lesson)
+    page.get_workflow().start(page, author)
+
+    with pytest.raises(CannotReview) as refused:
+        say(page, officer)
+
+    assert refused.value.obstacle == "author"
