@@ -148,7 +148,7 @@ def gaps(sheet: PracticeSheet, facts: Facts) -> list[Gap]:
         Gap("countries", _t("Publish a reviewed country card: its country is the geographical scope."), on_site=True),
         Gap("deliverables", _t("Publish a course, or name what else there is to take along.")),
         Gap("output", _t("Say what was done, for instance how many courses and people.")),
-        Gap("effect", _t("Say what it changed, or write that this is not known yet. What was done is not yet an effect.")),
+        Gap("effect", _t("Say what it changed, or that this is not known yet. What was done is not yet an effect.")),
         Gap("feedback", _t("Say what those who took part thought.")),
         Gap("sustainability", _t("Say how it can go on, and what others need to take it over.")),
         Gap("costs", _t("Name the costs, at least of hosting.")),
