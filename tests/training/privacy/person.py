@@ -1,6 +1,7 @@
 """Somebody with a row of everything, and a value in every field that is found nowhere else."""
 
 import itertools
+import re
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -132,5 +133,10 @@ def left_in_the_database(canaries: list[Canary]) -> set[str]:
             cursor.execute(f'SELECT * FROM "{table}"')  # noqa: S608 -- a table's name
             for row in cursor.fetchall():
                 said = " ".join(value.hex() if isinstance(value, bytes) else str(value) for value in row)
-                found |= {canary.place for canary in canaries if any(text in said for text in canary.texts)}
+                found |= {canary.place for canary in canaries if any(_is_in(text, said) for text in canary.texts)}
     return found
+
+
+def _is_in(text: str, said: str) -> bool:
+    """Whether the text stands there; a number only as a whole, since by chance it is a part of many a key."""
+    return bool(re.search(rf"\b{text}\b", said)) if text.isdigit() else text in said
