@@ -73,14 +73,16 @@ def send_to_review(keys: Keyboard, page: Page) -> None:
     expect(page.get_by_text("submitted for moderation").or_(page.get_by_text("in review")).first).to_be_visible()
 
 
-def approve(page: Page) -> None:
-    """Opens what waits on the first page of the admin and approves it, question by question."""
+def approve(page: Page, stands: str) -> None:
+    """Opens what waits on the first page of the admin and approves it, question by question; then it stands so."""
     page.goto("/admin/")
     page.get_by_role("region", name="Awaiting your review").get_by_role("link", name=TITLE).click()
-    for answer in page.get_by_role("radio", name="Yes", exact=True).all():
+    answers = page.get_by_role("radio", name="Yes", exact=True)
+    expect(answers).to_have_count(11)
+    for answer in answers.all():
         answer.check()
     page.get_by_role("button", name="Approve", exact=True).click()
-    expect(page.get_by_role("radio")).to_have_count(0)  # the sheet is kept
+    expect(page.get_by_text(stands).first).to_be_visible()
 
 
 def test_conversation_from_nothing_to_the_learner_who_plays_it(
@@ -105,9 +107,9 @@ def test_conversation_from_nothing_to_the_learner_who_plays_it(
     send_to_review(keys, form.page)
 
     scenario = ScenarioPage.objects.get(draft_title=TITLE)
-    for work in ("reviewer", "second reviewer"):
+    for work, stands in (("reviewer", "1 approval of two"), ("second reviewer", "by two approvals")):
         assert versions.newest(scenario.translation_key, "en") is None
-        approve(let_in(another_browser(viewport={"width": 1280, "height": 900}), people.staff(work)))
+        approve(let_in(another_browser(viewport={"width": 1280, "height": 900}), people.staff(work)), stands)
     assert Release.objects.get(page_key=scenario.translation_key).professions == ["prison-probation", "police"]
 
     reader = Reader(let_in(another_browser(), people.learner(Role.TEACHER)[0]))
