@@ -1,5 +1,6 @@
 """Issue once, withdraw, replace, let go."""
 
+import secrets
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -16,6 +17,7 @@ from certificates.models import KEPT_HALF, Certificate, Revocation, Verification
 from certificates.normal import printed_name
 from certificates.tokens import Claims, Kind
 
+PLACES = 131_072  # bits of a status list: the least that hides one in many
 # The second kind waits for practice sessions, which confirm the hours (decision 12).
 CLAIMABLE = frozenset({Kind.SELF_STUDY})
 
@@ -26,7 +28,10 @@ class MayNotIssue(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Award:
-    """What a certificate is issued for. `hours` as printed (3.5); minutes by mode; titles as printed."""
+    """What a certificate is issued for. `hours` as printed (3.5); minutes by mode; titles as printed.
+
+    `line`: the course's own line. `emblem`: key of the Emblem of the organisation that it is offered with.
+    """
 
     course_key: str
     course_title: str
@@ -38,6 +43,8 @@ class Award:
     practice_minutes: int = 0
     modules: tuple[str, ...]
     language: str
+    line: str = ""
+    emblem: int | None = None
 
 
 def issue(award: Award, learner: models.Model, name: str, now: datetime) -> Certificate:
@@ -88,6 +95,8 @@ def replace(certificate: Certificate, name: str, now: datetime) -> Certificate:
         practice_minutes=old.practice_minutes,
         modules=tuple(old.modules),
         language=old.language,
+        line=old.line,
+        emblem=old.emblem_id,
     )
     mark_replaced(old, now)
     new = _signed(award, old.learner, printed_name(name), _key_in_use(now))
@@ -105,7 +114,7 @@ def mark_replaced(certificate: Certificate, now: datetime) -> None:
 
 def let_go(learner: models.Model) -> int:
     """Empties the kept half of all the learner's certificates; they can still be checked. One query; how many."""
-    return Certificate.objects.filter(learner=learner.pk).update(**dict.fromkeys(KEPT_HALF))
+    return Certificate.objects.filter(learner=learner.pk).update(**dict.fromkeys((*KEPT_HALF, "stamps")))
 
 
 def _issued(learner: models.Model, award: Award) -> Certificate | None:
@@ -128,6 +137,7 @@ def _refuse_what_may_not_be_issued(award: Award, now: datetime) -> None:
 def _signed(award: Award, learner: Any, name: str, key: Ed25519PrivateKey) -> Certificate:
     """A certificate with a new number and its token, not saved yet."""
     serial = serials.new_serial()
+    status_list, status_index = _free_place()
     claims = Claims(
         serial=serial,
         name=name,
@@ -155,7 +165,22 @@ def _signed(award: Award, learner: Any, name: str, key: Ed25519PrivateKey) -> Ce
         completed_on=award.completed_on,
         token=tokens.sign(claims, key),
         learner_id=learner.pk,
+        line=award.line,
+        emblem_id=award.emblem,
+        status_list=status_list,
+        status_index=status_index,
     )
+
+
+def _free_place() -> tuple[int, int]:
+    """A status list and a random bit in it that nobody has. A list is filled to a half. Two queries or little more."""
+    last = Certificate.objects.aggregate(last=models.Max("status_list"))["last"] or 1
+    if Certificate.objects.filter(status_list=last).count() >= PLACES // 2:
+        last += 1
+    while True:
+        place = secrets.randbelow(PLACES)
+        if not Certificate.objects.filter(status_list=last, status_index=place).exists():
+            return last, place
 
 
 def _key_in_use(now: datetime) -> Ed25519PrivateKey:

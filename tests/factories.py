@@ -239,6 +239,8 @@ class CertificateFactory(DjangoModelFactory[Certificate]):
     hours = Decimal("3.5")
     online_minutes = 210
     language = "en"
+    status_list = 1
+    status_index = factory.Sequence(lambda number: number * 7 % 131_071)
     number = factory.LazyAttribute(lambda row: serials.number_of(row.serial))
     number_hash = factory.LazyAttribute(lambda row: serials.keyed_hash(row.serial, settings.TANDEM_CERTIFICATE_PEPPER))
 

@@ -28,6 +28,9 @@ PUBLIC_HALF = (
     "online_minutes",
     "practice_minutes",
     "language",
+    "line",
+    "status_list",
+    "status_index",
     "replaced",
 )
 
@@ -134,14 +137,16 @@ LEARNERS: Mapping[str, Entry] = {
             "name": "printed as typed; the only text a learner types",
             "completed_on": "printed",
             "token": "signed, in the code of the PDF",
+            "stamps": "signed by a time-stamping service, in the PDF",
             **dict.fromkeys(
                 PUBLIC_HALF, "the nameless half, ten years: lets a certificate be checked after its holder has gone"
             ),
         },
-        links=("learner",),
+        links=("learner", "emblem"),
         section="certificates",
         columns=("number", "name", "completed_on", *PUBLIC_HALF[1:]),
         not_exported={
+            "stamps": "bytes; the certificate's PDF holds them",
             "token": "bytes; the certificate's PDF holds them in its code",
             "number_hash": "made from the number, which is there",
         },

@@ -74,6 +74,9 @@ STAFF: Mapping[str, Entry] = {
         "reason", "released_on", path="by",
         links=("by", "page_key", "language", "content_hash", "right", "professions", "revision", "sheet"),
     ),
+    "certificates.Withdrawal": _staff(
+        "asked_on", "decided_on", path="asked_by", links=("asked_by", "decided_by", "certificate", "because", "state"),
+    ),
     "wagtailcore.PageSubscription": _staff("comment_notifications", links=("user", "page"), erasure=_GONE),
     "wagtailcore.UploadedFile": _staff("file", path="uploaded_by_user", links=("uploaded_by_user", "for_content_type")),
 }  # fmt: skip

@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "modelcluster",
     "taggit",
     "django_filters",
+    "django_tasks_db",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -162,6 +163,12 @@ TIME_ZONE = env.text("TANDEM_TIME_ZONE", "Europe/Brussels")
 USE_I18N = USE_TZ = True
 WAGTAIL_I18N_ENABLED = True
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
+
+# Wagtail's own work is done at once; ours waits in the database for `manage.py db_worker --backend jobs`.
+TASKS = {
+    "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
+    "jobs": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []},
+}
 
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"

@@ -25,3 +25,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = "⚠undefined:%s⚠"  # type: ignore[index] # tests look for the sign
+TASKS = {  # what is asked for is noted; a test that wants it done calls the function
+    "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
+    "jobs": {"BACKEND": "django_tasks.backends.dummy.DummyBackend", "QUEUES": []},
+}
