@@ -35,7 +35,11 @@ TEXTS_OF_LEARNERS = {
     "certificates.Certificate.kind": "a choice of two",
     "certificates.Certificate.month": "a month",
     "certificates.Certificate.language": "a code",
+    "certificates.Certificate.line": "the course's own line",
     "certificates.Revocation.reason": "a choice of two",
+    "certificates.Revocation.because": "a choice of three",
+    "certificates.Withdrawal.because": "a choice of three, by an operator",
+    "certificates.Withdrawal.state": "a choice of three, by an operator",
     "training.ShareSeen.how": "a choice of two",
 }
 TEXT = (models.CharField, models.TextField, models.JSONField, models.FileField)
