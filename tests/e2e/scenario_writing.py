@@ -167,14 +167,6 @@ def write_the_frame(keys: Keyboard, form: Form) -> None:
     keys.write("who writes letters")
 
 
-def write_the_endings(keys: Keyboard, form: Form) -> None:
-    """Titles and texts of the three endings; their doors are there."""
-    for number in range(3):
-        keys.fill(form.field(f"endings-{number}-value-title"), f"An end, number {number + 1}")
-        keys.fill(form.field(f"endings-{number}-value-text"), "So it ends.")
-        keys.fill(form.field(f"endings-{number}-value-debrief"), "What to take along.")
-
-
 def write_the_variant(keys: Keyboard, form: Form) -> None:
     """The words for prison and probation: Noa is older there, and one choice is said in other words."""
     keys.open("Other roles")

@@ -1,22 +1,9 @@
-"""A trainer builds a scenario in the form with the keyboard alone: nobody types a key, nobody needs the mouse."""
+"""The form of a scenario by the keyboard alone: nobody types a key, nobody needs the mouse (whole: test_whole_way)."""
 
 import pytest
 from playwright.sync_api import expect
 
-from modules.models import ScenarioPage
-from quizzes.engine import checking
-from quizzes.engine.graph import Graph
-from tests.e2e.scenario_writing import (
-    NINE,
-    Form,
-    Keyboard,
-    begin,
-    save,
-    write_scene,
-    write_the_endings,
-    write_the_frame,
-    write_the_variant,
-)
+from tests.e2e.scenario_writing import Form, Keyboard, begin
 
 pytestmark = pytest.mark.usefixtures("demo_site", "wagtails_own_templates")
 
@@ -26,35 +13,6 @@ def begun(form: Form, keys: Keyboard) -> Form:
     """A new scenario with a first scene and three endings."""
     begin(keys, form)
     return form
-
-
-def draft(title: str) -> Graph:
-    """The scenario as it was saved last."""
-    page = ScenarioPage.objects.get(draft_title=title)
-    graph: Graph = page.get_latest_revision_as_object().graph()
-    return graph
-
-
-def test_trainer_builds_nine_scenes_with_the_keyboard_alone(form, keys):
-    write_the_frame(keys, form)
-    begin(keys, form)
-    keys.write(NINE[0][0])
-    keys.pick(form.field("scenes-0-value-lays"), "who writes")
-    keys.back(form.title(0))
-    for number in range(9):
-        write_scene(keys, form, number)
-    keys.pick(form.field("scenes-8-value-choices-1-value-tells"), "who writes")
-    write_the_endings(keys, form)
-    save(keys, form)
-    write_the_variant(keys, form)
-    save(keys, form)
-
-    graph = draft("Somebody sent a letter")
-    assert [scene.key for scene in graph.scenes] == [f"N{number}" for number in range(1, 10)]
-    assert [scene.title for scene in graph.scenes] == [scene[0] for scene in NINE]
-    assert (graph.start, graph.cast[0].key, graph.threads[0].key) == ("N1", "noa", "who-writes-letters")
-    assert graph.variants[0].choices["N7"]["b"].text == "Say that it takes time."
-    assert [checking.say(found) for found in checking.errors(graph)] == []
 
 
 def test_deleting_a_scene_sends_its_choices_elsewhere_and_can_be_undone(begun, keys):

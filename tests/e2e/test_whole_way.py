@@ -107,6 +107,11 @@ def test_conversation_from_nothing_to_the_learner_who_plays_it(
     send_to_review(keys, form.page)
 
     scenario = ScenarioPage.objects.get(draft_title=TITLE)
+    graph = scenario.get_latest_revision_as_object().graph()
+    assert [scene.key for scene in graph.scenes] == [f"N{number}" for number in range(1, 10)]
+    assert [scene.title for scene in graph.scenes] == [scene[0] for scene in SCENES]
+    assert (graph.start, graph.cast[0].key, graph.threads[0].key) == ("N1", "noa", "who-writes-letters")
+    assert graph.variants[0].choices["N7"]["b"].text == "Say that it takes time."
     for work, stands in (("reviewer", "1 approval of two"), ("second reviewer", "by two approvals")):
         assert versions.newest(scenario.translation_key, "en") is None
         approve(let_in(another_browser(viewport={"width": 1280, "height": 900}), people.staff(work)), stands)
