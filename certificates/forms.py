@@ -18,8 +18,8 @@ _WORDS = {
     Refusal.BROKEN: _("Part of the name arrived damaged. Type it again by hand."),
     Refusal.SYMBOL: _("%(sign)s cannot be printed. Use letters, no pictures or symbols."),
     Refusal.UNKNOWN_LETTER: _(
-        "We cannot print %(sign)s. Certificates can show Latin, Greek, Cyrillic and Arabic letters. "
-        "Write the name in one of these."
+        "We cannot print %(sign)s. Certificates can show Latin, Greek, Cyrillic, Arabic, Hebrew, Georgian and Armenian "
+        "letters. Write the name in one of these."
     ),
     Refusal.STACKED_MARKS: _("More than three accents on one letter cannot be printed."),
     Refusal.NO_LETTER: _("The name needs at least one letter."),

@@ -14,16 +14,30 @@ MOST_MARKS = 3  # on one letter; more are drawn over the line above
 
 
 class Face(StrEnum):
-    """A typeface in which a name may be set, best first. Values are the font files.
-
-    Naskh would suit Literata better than Vazirmatn, but draws letters as skeleton and dots, so that text copied from
-    the PDF comes out garbled; it helps with letters that Vazirmatn lacks.
-    """
+    """A typeface of a certificate. Values are the font files."""
 
     LITERATA = "Literata_500Medium.ttf"
     COMMISSIONER = "Commissioner_400Regular.ttf"
     VAZIRMATN = "Vazirmatn_400Regular.ttf"
     NASKH = "NotoNaskhArabic_500Medium.ttf"
+    HEBREW = "NotoSerifHebrew_500Medium.ttf"
+    GEORGIAN = "NotoSerifGeorgian_500Medium.ttf"
+    ARMENIAN = "NotoSerifArmenian_500Medium.ttf"
+    COMMISSIONER_SEMIBOLD = "Commissioner_600SemiBold.ttf"
+    VAZIRMATN_SEMIBOLD = "Vazirmatn_600SemiBold.ttf"
+
+
+# In which a name may be set, best first, as the style sheet has them. Naskh would suit Literata better than Vazirmatn,
+# but draws letters as skeleton and dots, so that copied text comes out garbled; it helps where Vazirmatn lacks one.
+NAME_FACES = (
+    Face.LITERATA,
+    Face.COMMISSIONER,
+    Face.VAZIRMATN,
+    Face.NASKH,
+    Face.HEBREW,
+    Face.GEORGIAN,
+    Face.ARMENIAN,
+)
 
 
 class Refusal(StrEnum):
@@ -61,7 +75,10 @@ class Script:
 
 _SCRIPTS = {
     "Arab": Script("ar", "rtl"),
+    "Hebr": Script("he", "rtl"),
     "Grek": Script("el", "ltr"),
+    "Geor": Script("ka", "ltr"),
+    "Armn": Script("hy", "ltr"),
     "Cyrl": Script("und-Cyrl", "ltr"),
 }
 _LATIN = Script("und-Latn", "ltr")
@@ -103,10 +120,10 @@ def printed_name(text: str) -> str:
 
 def faces_for(name: str) -> tuple[Face, ...]:
     """The faces for a name, best first: the first that has all of it, else all, each for the letters it has."""
-    for face in Face:
+    for face in NAME_FACES:
         if set(name) <= coverage(face):
             return (face,)
-    return tuple(Face)
+    return NAME_FACES
 
 
 def script_of(name: str) -> Script:
@@ -184,7 +201,7 @@ def _refuse_what_no_face_has(name: str) -> None:
     for cluster in _clusters(name):
         if len(cluster) > 1 + MOST_MARKS or unicodedata.combining(cluster[0]):
             raise NameRefused(Refusal.STACKED_MARKS)
-        if not any(set(cluster) <= coverage(face) for face in Face):
+        if not any(set(cluster) <= coverage(face) for face in NAME_FACES):
             raise NameRefused(Refusal.UNKNOWN_LETTER, cluster)
 
 

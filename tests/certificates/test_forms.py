@@ -24,7 +24,8 @@ def test_name_is_cleaned_to_what_is_printed():
         ("Ann 🦉", "🦉 cannot be printed. Use letters, no pictures or symbols."),
         (
             "明",
-            "We cannot print 明. Certificates can show Latin, Greek, Cyrillic and Arabic letters. "
+            "We cannot print 明. Certificates can show Latin, Greek, Cyrillic, Arabic, Hebrew, Georgian and "
+            "Armenian letters. "
             "Write the name in one of these.",
         ),
         ("Ann\x00", "Null characters are not allowed."),

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from certificates.normal import Face, NameRefused, Refusal, faces_for, printed_name, script_of, typed_code
+from certificates.normal import NAME_FACES, Face, NameRefused, Refusal, faces_for, printed_name, script_of, typed_code
 
 NAMES = some.text("aZéł\u0301 Ελшїف٣’-. \u00a0\u3000", min_size=1, max_size=20).filter(
     lambda text: text.strip()[:1].isalpha() and "\u0301\u0301" not in text
@@ -20,6 +20,9 @@ NAMES = some.text("aZéł\u0301 Ελшїف٣’-. \u00a0\u3000", min_size=1, max
         "Sean O’Neil, Jr.",
         "<script>alert('Ann')</script>",
         "Gal·la Àvila 2nd",
+        "מִרְיָם כהן־לוי",
+        "ნინო ბერიძე",
+        "Անահիտ Սարգսյան",
     ],
 )
 def test_name_is_printed_exactly_as_typed(name):
@@ -61,7 +64,7 @@ def test_name_loses_only_what_nobody_sees(typed, printed):
         ("Anna\ud800", Refusal.BROKEN),
         ("Anna 🦉", Refusal.SYMBOL),
         ("李明", Refusal.UNKNOWN_LETTER),
-        ("שלום", Refusal.UNKNOWN_LETTER),
+        ("ఆదిత్య", Refusal.UNKNOWN_LETTER),
         ("Q\u0301\u0301\u0301\u0301", Refusal.STACKED_MARKS),
         ("\u0301Anna", Refusal.STACKED_MARKS),
         ("1234", Refusal.NO_LETTER),
@@ -95,7 +98,11 @@ def test_printed_name_printed_again_is_the_same(text):
         ("Agnieszka", (Face.LITERATA,)),
         ("فاطمة", (Face.VAZIRMATN,)),
         ("Fatima فاطمة", (Face.VAZIRMATN,)),
-        ("Ṩōfia فاطمة", tuple(Face)),
+        ("Ṩōfia فاطمة", NAME_FACES),
+        ("מרים כהן-לוי", (Face.HEBREW,)),
+        ("ნინო ბერიძე", (Face.GEORGIAN,)),
+        ("Անահիտ", (Face.ARMENIAN,)),
+        ("Miriam מרים", NAME_FACES),
     ],
 )
 def test_name_is_set_in_one_face_where_one_has_all_letters(name, faces):
@@ -107,6 +114,10 @@ def test_name_is_set_in_one_face_where_one_has_all_letters(name, faces):
     [
         ("1. Ελένη", "el", "ltr"),
         ("فاطمة", "ar", "rtl"),
+        ("מרים Miriam", "he", "rtl"),
+        ("ნინო", "ka", "ltr"),
+        ("ᲜᲘᲜᲝ", "ka", "ltr"),
+        ("Անահիտ", "hy", "ltr"),
         ("Олександра", "und-Cyrl", "ltr"),
         ("Anna", "und-Latn", "ltr"),
     ],
