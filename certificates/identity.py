@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 
 CONTEXTS = ("https://www.w3.org/ns/did/v1", "https://w3id.org/security/multikey/v1")
 _BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
+_LONGEST_BASE58 = 90
 _ED25519_CODE = b"\xed\x01"  # multicodec `ed25519-pub`, as a varint
 # JSON's names of what X.509 calls otherwise (RFC 7518, 3.4 and 6.2.1.1).
 _CURVES = {"secp256r1": ("P-256", "ES256"), "secp384r1": ("P-384", "ES384")}
@@ -47,6 +48,17 @@ def base58(content: bytes) -> str:
         value, digit = divmod(value, 58)
         letters = _BASE58[digit] + letters
     return "1" * (len(content) - len(content.lstrip(b"\0"))) + letters
+
+
+def base58_bytes(text: str) -> bytes:
+    """What `base58` wrote. Raises ValueError for other letters, and for more than a signature has."""
+    if len(text) > _LONGEST_BASE58:
+        raise ValueError("too long")
+    value = 0
+    for letter in text:
+        value = value * 58 + _BASE58.index(letter)
+    zeros = len(text) - len(text.lstrip("1"))
+    return bytes(zeros) + value.to_bytes((value.bit_length() + 7) // 8)
 
 
 def document(site_url: str, public_keys: Mapping[str, bytes]) -> dict[str, Any]:
