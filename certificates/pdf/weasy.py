@@ -1,40 +1,66 @@
-"""The only place that knows WeasyPrint: HTML to a tagged PDF, the same bytes for the same HTML."""
+"""The only place that knows WeasyPrint: HTML to PDF/A-3a and PDF/UA-1 in one file, the same bytes for the same HTML."""
 
+import io
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
 from email.message import EmailMessage
 from functools import cache
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 import pydyf
+import weasyprint
 from weasyprint import CSS, HTML
+from weasyprint.css import ColorProfile
 from weasyprint.formatting_structure import boxes
 from weasyprint.pdf import tags
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
+from certificates.pdf import xmp
+
 _SVG = "{http://www.w3.org/2000/svg}svg"
 _POINTS_PER_PIXEL = 0.75
+_VARIANT = "pdf/a-3a"
 # One document at a time: the font configuration is shared, which halves the time and is not made for threads.
 _one_at_a_time = threading.Lock()
 
 
 class AssetRefused(ValueError):
-    """The HTML asks for something that is not packaged with its style sheet."""
+    """The HTML asks for something that is neither packaged with its style sheet nor handed over with it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AttachedFile:
+    """A file inside the PDF that holds its content for machines (ISO 19005-3, 6.8). `on`: its date, midnight UTC."""
+
+    name: str
+    content: bytes
+    media_type: str
+    description: str
+    on: date
 
 
 class PackagedFiles(URLFetcher):
-    """Reads files below one folder and nothing else: no network, no other file of this machine, no redirect."""
+    """Reads files below one folder, and pictures handed over by their whole address; nothing else.
 
-    def __init__(self, folder: Path) -> None:
-        super().__init__(allowed_protocols={"file"}, allow_redirects=False, fail_on_errors=True)
+    No network, no other file of this machine, no redirect, no `data:` address.
+    """
+
+    def __init__(self, folder: Path, pictures: Mapping[str, bytes] | None = None) -> None:
+        super().__init__(allowed_protocols={"file", "picture"}, allow_redirects=False, fail_on_errors=True)
         self._packaged = folder.resolve()
+        self._pictures = pictures or {}
 
     def fetch(self, url: str, headers: EmailMessage | None = None) -> URLFetcherResponse:
         """The file. Raises AssetRefused, which WeasyPrint turns into the end of the rendering."""
+        if url in self._pictures:
+            return URLFetcherResponse(url, self._pictures[url], {"Content-Type": "image/png"})
         parts = urlsplit(url)
         path = Path(url2pathname(parts.path)).resolve()
         if parts.scheme != "file" or parts.netloc or not path.is_relative_to(self._packaged):
@@ -42,29 +68,104 @@ class PackagedFiles(URLFetcher):
         return super().fetch(url, headers)
 
 
-def pdf(html: str, *, stylesheet: Path, identifier: str) -> bytes:
-    """A PDF/UA-1 document. `html` may use files beside the style sheet; dates come from its `dcterms` metadata.
+def pdf(
+    html: str,
+    *,
+    stylesheet: Path,
+    identifier: str,
+    attachments: Sequence[AttachedFile] = (),
+    pictures: Mapping[str, bytes] | None = None,
+) -> bytes:
+    """One file that is PDF/A-3a and PDF/UA-1. Dates come from the `dcterms` metadata of `html`.
 
+    `html` may use files beside the style sheet, and `pictures`: PNG by address, as `picture:emblem`.
     Nothing in the bytes comes from the clock, the machine or chance. Raises AssetRefused.
     """
     with _one_at_a_time:
-        styles, fonts = _styles(stylesheet)
-        document = HTML(
-            string=html, base_url=stylesheet.as_uri(), url_fetcher=PackagedFiles(stylesheet.parent), encoding="utf-8"
+        return _written(html, stylesheet, identifier, attachments, pictures)[0]
+
+
+def _written(
+    html: str,
+    stylesheet: Path,
+    identifier: str,
+    attachments: Sequence[AttachedFile],
+    pictures: Mapping[str, bytes] | None,
+) -> tuple[bytes, Any]:
+    """The file, and WeasyPrint's document with its boxes."""
+    styles, fonts = _styles(stylesheet)
+    fetcher = PackagedFiles(stylesheet.parent, pictures)
+    source = HTML(string=html, base_url=stylesheet.as_uri(), url_fetcher=fetcher, encoding="utf-8")
+    try:
+        document = source.render(pdf_variant=_VARIANT, pdf_tags=True, stylesheets=[styles], font_config=fonts)
+        _claim_universal_access(document.metadata)
+        _take_colours_from_srgb(document)
+        _keep_one_link_each(document)
+        content: bytes = document.write_pdf(
+            pdf_variant=_VARIANT,
+            pdf_identifier=identifier,
+            output_intent=document.output_intent,
+            attachments=[_attachment(file) for file in attachments],
+            finisher=lambda _document, written: _finish(written, attachments),
         )
-        try:
-            content: bytes = document.write_pdf(
-                pdf_variant="pdf/ua-1", pdf_identifier=identifier, stylesheets=[styles], font_config=fonts
-            )
-        except FatalURLFetchingError as refusal:  # a BaseException: nobody above would catch it
-            raise AssetRefused(str(refusal)) from None
-    return content
+    except FatalURLFetchingError as refusal:  # a BaseException: nobody above would catch it
+        raise AssetRefused(str(refusal)) from None
+    return content, document
 
 
 @cache
 def _styles(stylesheet: Path) -> tuple[CSS, FontConfiguration]:
     fonts = FontConfiguration()
     return CSS(filename=stylesheet, font_config=fonts, url_fetcher=PackagedFiles(stylesheet.parent)), fonts
+
+
+# --- What WeasyPrint 70 does its own way: metadata of one standard only, a file handle left open, the media type of an
+# attachment guessed from its name, a link for each box inside a link
+
+
+def _claim_universal_access(metadata: Any) -> None:
+    plain = metadata.generate_rdf_metadata
+    metadata.generate_rdf_metadata = lambda *args: xmp.with_universal_access(plain(*args))
+
+
+def _take_colours_from_srgb(document: Any) -> None:
+    """The output intent (19005-3, 6.2.3), read once instead of left open for each file."""
+    document.output_intent = "sRGB"
+    document.color_profiles["sRGB"] = ColorProfile(
+        io.BytesIO(_srgb()), "sRGB2014.icc", "relative-colorimetric", (["r"], ["g"], ["b"])
+    )
+
+
+@cache
+def _srgb() -> bytes:
+    return (files("weasyprint.pdf") / "sRGB2014.icc").read_bytes()
+
+
+def _keep_one_link_each(document: Any) -> None:
+    """A picture in a link is no second link: its structure element is no Link (14289-1, 7.18.5)."""
+    for page in document.pages:
+        page.links = [link for link in page.links if link[-1].link]
+
+
+def _attachment(file: AttachedFile) -> weasyprint.Attachment:
+    midnight = datetime.combine(file.on, time(), UTC)
+    return weasyprint.Attachment(
+        file_obj=io.BytesIO(file.content),
+        name=file.name,
+        description=file.description,
+        relationship="Data",
+        created=midnight,
+        modified=midnight,
+    )
+
+
+def _finish(written: Any, attachments: Sequence[AttachedFile]) -> None:
+    """Each attachment once in /AF (19005-3, 6.8), and with its own media type."""
+    if "AF" in written.catalog:
+        written.catalog["AF"] = pydyf.Array(dict.fromkeys(written.catalog["AF"]))
+    embedded = [one for one in written.objects if getattr(one, "extra", {}).get("Type") == "/EmbeddedFile"]
+    for stream, file in zip(embedded, attachments, strict=True):
+        stream.extra["Subtype"] = "/" + file.media_type.replace("/", "#2F")
 
 
 # --- What WeasyPrint 70 leaves out of the tags, and no validator misses: the language of a part, the place of a figure

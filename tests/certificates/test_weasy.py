@@ -1,7 +1,12 @@
+import io
+from datetime import date
+
+import pikepdf
 import pytest
+from PIL import Image
 
 from certificates.pdf import weasy
-from certificates.pdf.weasy import AssetRefused
+from certificates.pdf.weasy import AssetRefused, AttachedFile
 
 PAGE = '<html lang="en"><head><title>t</title>{head}</head><body><p>Words</p>{body}</body></html>'
 VECTORS = [
@@ -54,3 +59,45 @@ def test_link_out_of_the_folder_is_refused(stylesheet):
 
     with pytest.raises(AssetRefused):
         weasy.pdf(html, stylesheet=stylesheet, identifier="x")
+
+
+def test_picture_that_is_handed_over_is_drawn(stylesheet):
+    png = io.BytesIO()
+    Image.new("RGB", (2, 2), "teal").save(png, "PNG")
+    html = PAGE.format(head="", body='<img alt="x" src="picture:emblem">')
+
+    content = weasy.pdf(html, stylesheet=stylesheet, identifier="x", pictures={"picture:emblem": png.getvalue()})
+
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        assert len(pdf.pages[0].get_images()) == 1
+
+
+def test_file_claims_two_standards_at_once(stylesheet):
+    content = weasy.pdf(PAGE.format(head="", body=""), stylesheet=stylesheet, identifier="x")
+
+    with pikepdf.open(io.BytesIO(content)) as pdf, pdf.open_metadata() as metadata:
+        assert (metadata.pdfa_status, metadata["pdfuaid:part"]) == ("3A", "1")
+
+
+def test_attachment_is_listed_once_with_its_type_and_day(stylesheet):
+    file = AttachedFile(
+        name="facts.json", content=b"{}", media_type="application/ld+json", description="Facts", on=date(2026, 10, 14)
+    )
+
+    content = weasy.pdf(PAGE.format(head="", body=""), stylesheet=stylesheet, identifier="x", attachments=[file])
+
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        (listed,) = pdf.Root.AF
+        attached = pdf.attachments["facts.json"].get_file()
+        assert listed.AFRelationship == "/Data"
+        assert (attached.mime_type, attached.read_bytes()) == ("application/ld+json", b"{}")
+        assert attached.creation_date.isoformat() == attached.mod_date.isoformat() == "2026-10-14T00:00:00+00:00"
+
+
+def test_picture_inside_a_link_is_no_second_link(stylesheet):
+    html = PAGE.format(head="", body='<a href="https://example.org/"><img alt="x" src="mark.svg"></a>')
+
+    content = weasy.pdf(html, stylesheet=stylesheet, identifier="x")
+
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        assert len(pdf.pages[0].Annots) == 1
