@@ -205,6 +205,19 @@ CONTENT_SECURITY_POLICY = {
 }
 
 TANDEM_SIGNING_KEY_FILE = env.text("TANDEM_SIGNING_KEY_PATH", str(VAR_DIR / "keys" / "signing.pem"))
+# What seals PDF files: a key in a file (by default in the folder of keys, if it is there), or a key in hardware.
+TANDEM_KEYS_FOLDER = VAR_DIR / "keys"
+TANDEM_SEAL_KEY_FILE = env.text("TANDEM_SEAL_KEY_PATH", "")
+TANDEM_SEAL_CERTIFICATES_FILE = env.text("TANDEM_SEAL_CERTIFICATES_PATH", "")  # empty: in the file of the key
+TANDEM_SEAL_MODULE = env.text("TANDEM_SEAL_MODULE", "")  # path of a PKCS #11 library; with it token, label and PIN
+TANDEM_SEAL_TOKEN = env.text("TANDEM_SEAL_TOKEN", "")
+TANDEM_SEAL_KEY_LABEL = env.text("TANDEM_SEAL_KEY_LABEL", "")
+TANDEM_SEAL_PIN_FILE = env.text("TANDEM_SEAL_PIN_PATH", "")
+TANDEM_TIMESTAMP_URL = env.text("TANDEM_TIMESTAMP_URL", "")  # of an RFC 3161 service; empty: no time stamps
+TANDEM_TIMESTAMP_LEVEL = env.text("TANDEM_TIMESTAMP_LEVEL", "B-T")  # or B-LTA
+TANDEM_TIMESTAMP_ROOTS_FILE = env.text(
+    "TANDEM_TIMESTAMP_ROOTS_PATH", ""
+)  # certificates (PEM) that the service hangs on
 TANDEM_ISSUER_NAME = env.text("TANDEM_ISSUER_NAME", "Tandem")
 TANDEM_COUNTRY = env.text("TANDEM_COUNTRY", "")  # code of the country card that is shown before somebody chooses
 TANDEM_CONTACT = env.text("TANDEM_CONTACT", "")  # how to reach the operator, as a sentence for the help page

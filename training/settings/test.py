@@ -11,6 +11,7 @@ ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 SECRET_KEY = TANDEM_RECOVERY_PEPPER = TANDEM_CERTIFICATE_PEPPER = "for tests only"
 VAR_DIR = Path(tempfile.gettempdir()) / "tandem-tests"
 MEDIA_ROOT = VAR_DIR / "media"
+TANDEM_KEYS_FOLDER = VAR_DIR / "keys"
 TANDEM_SIGNING_KEY_FILE = str(VAR_DIR / "keys" / "signing.pem")
 DATABASES = {
     "default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:", "OPTIONS": SQLITE_OPTIONS},
