@@ -1,6 +1,5 @@
 """Issue once, withdraw, replace, let go."""
 
-import secrets
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -12,12 +11,11 @@ from django.conf import settings
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
-from certificates import serials, tokens
+from certificates import serials, statuses, tokens
 from certificates.models import KEPT_HALF, Certificate, Revocation, VerificationKey
 from certificates.normal import printed_name
 from certificates.tokens import Claims, Kind
 
-PLACES = 131_072  # bits of a status list: the least that hides one in many
 # The second kind waits for practice sessions, which confirm the hours (decision 12).
 CLAIMABLE = frozenset({Kind.SELF_STUDY})
 
@@ -58,8 +56,7 @@ def issue(award: Award, learner: models.Model, name: str, now: datetime) -> Cert
     _refuse_what_may_not_be_issued(award, now)
     certificate = _signed(award, learner, printed_name(name), _key_in_use(now))
     try:
-        with transaction.atomic():
-            certificate.save(force_insert=True)
+        statuses.save_in_a_free_place(certificate)
     except IntegrityError:
         # Somebody was faster; the unique rule decided. Anything else is a real error.
         first = _issued(learner, award)
@@ -100,7 +97,7 @@ def replace(certificate: Certificate, name: str, now: datetime) -> Certificate:
     )
     mark_replaced(old, now)
     new = _signed(award, old.learner, printed_name(name), _key_in_use(now))
-    new.save(force_insert=True)
+    statuses.save_in_a_free_place(new)
     return new
 
 
@@ -135,9 +132,8 @@ def _refuse_what_may_not_be_issued(award: Award, now: datetime) -> None:
 
 
 def _signed(award: Award, learner: Any, name: str, key: Ed25519PrivateKey) -> Certificate:
-    """A certificate with a new number and its token, not saved yet."""
+    """A certificate with a new number and its token, not saved yet and without a place in a status list."""
     serial = serials.new_serial()
-    status_list, status_index = _free_place()
     claims = Claims(
         serial=serial,
         name=name,
@@ -167,20 +163,7 @@ def _signed(award: Award, learner: Any, name: str, key: Ed25519PrivateKey) -> Ce
         learner_id=learner.pk,
         line=award.line,
         emblem_id=award.emblem,
-        status_list=status_list,
-        status_index=status_index,
     )
-
-
-def _free_place() -> tuple[int, int]:
-    """A status list and a random bit in it that nobody has. A list is filled to a half. Two queries or little more."""
-    last = Certificate.objects.aggregate(last=models.Max("status_list"))["last"] or 1
-    if Certificate.objects.filter(status_list=last).count() >= PLACES // 2:
-        last += 1
-    while True:
-        place = secrets.randbelow(PLACES)
-        if not Certificate.objects.filter(status_list=last, status_index=place).exists():
-            return last, place
 
 
 def _key_in_use(now: datetime) -> Ed25519PrivateKey:

@@ -122,7 +122,7 @@ class Signable:
         return self.document.filled({**values, Place.PROOF: "z" + base58(signature)})
 
     def check(self, document: Any, values: Mapping[str, str], public_keys: Mapping[str, bytes]) -> None:
-        """Raises NotGenuine unless `document` (parsed JSON) is this one, filled and signed. `values`: all, key and proof.
+        """Raises NotGenuine unless `document` (parsed JSON) is this one, filled and signed. `values`: of all places.
 
         The order of members and the white space between them may differ, as a wallet may write it anew.
         """
