@@ -17,12 +17,11 @@ from urllib.parse import quote, unquote
 import cbor2
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from certificates import identity, proofs
+from certificates import identity, proofs, status_list
 from certificates.proofs import CREDENTIALS_CONTEXT, Pattern, Place, Signable
 from certificates.tokens import NotGenuine
 
 BADGES_CONTEXT = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"
-STATUS_LISTS = "/check/status-list/"
 COURSES = "/check/course/"
 _NAMESPACE = uuid.UUID("b0d0b6c4-5f0b-4f5e-9a58-3f1c1f1a7c32")  # drawn once; ids derived in it mean credentials of ours
 
@@ -145,7 +144,6 @@ def verify(content: bytes, public_keys: Mapping[str, bytes]) -> Credential:
 def _document(achievement: Achievement) -> dict[str, Any]:
     """Every node has an id: none has to be named by the canonical form, so that its statements can be written once."""
     issuer = {"id": identity.did(achievement.site), "type": ["Profile"], "name": achievement.issuer}
-    status_list = f"{achievement.site}{STATUS_LISTS}{Place.LIST}"
     return {
         "@context": [CREDENTIALS_CONTEXT, BADGES_CONTEXT],
         "id": f"urn:uuid:{Place.IDENTITY}",
@@ -168,13 +166,7 @@ def _document(achievement: Achievement) -> dict[str, Any]:
                 "version": str(achievement.course_version),
             },
         },
-        "credentialStatus": {
-            "id": f"{status_list}#{Place.INDEX}",
-            "type": "BitstringStatusListEntry",
-            "statusPurpose": "revocation",
-            "statusListIndex": Place.INDEX.value,
-            "statusListCredential": status_list,
-        },
+        "credentialStatus": status_list.entry(achievement.site),
     }
 
 
@@ -195,7 +187,7 @@ def _read(document: Mapping[str, Any]) -> Credential:
             language=achievement["inLanguage"],
         ),
         completed_on=date.fromisoformat(_matched(r"(\d{4}-\d\d-\d\d)T00:00:00Z", document["validFrom"])[1]),
-        status_list=int(_matched(rf".+{STATUS_LISTS}([1-9][0-9]{{0,4}})", status["statusListCredential"])[1]),
+        status_list=int(_matched(rf".+{status_list.ADDRESS}([1-9][0-9]{{0,4}})", status["statusListCredential"])[1]),
         status_index=int(_matched(r"0|[1-9][0-9]{0,9}", status["statusListIndex"])[0]),
         key_id=_matched(r".+#([0-9a-f]{8})", document["proof"]["verificationMethod"])[1],
     )

@@ -11,9 +11,9 @@ from collections.abc import Iterable
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from certificates import identity, proofs
-from certificates.badges import STATUS_LISTS
 from certificates.proofs import CREDENTIALS_CONTEXT, Place, Signable
 
+ADDRESS = "/check/status-list/"
 PLACES = 131_072  # bits: the least that the standard allows
 
 
@@ -26,6 +26,18 @@ def credential(site: str, number: int, day: str, places: Iterable[int], *, key: 
     return _form(site).signed(values, key)
 
 
+def entry(site: str) -> dict[str, str]:
+    """Where to look whether a credential was revoked: its `credentialStatus`, with list and place left open."""
+    address = f"{site}{ADDRESS}{Place.LIST}"
+    return {
+        "id": f"{address}#{Place.INDEX}",
+        "type": "BitstringStatusListEntry",
+        "statusPurpose": "revocation",
+        "statusListIndex": Place.INDEX.value,
+        "statusListCredential": address,
+    }
+
+
 def encoded(places: Iterable[int]) -> str:
     """The bits in text: the first bit is the highest of the first byte; gzip without a time; base64url after `u`."""
     bits = bytearray(PLACES // 8)
@@ -35,7 +47,7 @@ def encoded(places: Iterable[int]) -> str:
 
 
 def _form(site: str) -> Signable:
-    address = f"{site}{STATUS_LISTS}{Place.LIST}"
+    address = f"{site}{ADDRESS}{Place.LIST}"
     document = {
         "@context": [CREDENTIALS_CONTEXT],
         "id": address,

@@ -1,0 +1,35 @@
+"""What the credential of a certificate says for all who have the same: words from its row, in its language."""
+
+from django.conf import settings
+from django.utils import formats, translation
+from django.utils.translation import gettext, ngettext
+
+from certificates.badges import Achievement
+from certificates.models import KINDS, Certificate
+from certificates.proofs import signable_text
+
+
+def achievement_of(certificate: Certificate) -> Achievement:
+    """The achievement in the certificate's language. No query; reads the public half only, so erasure changes nothing."""
+    with translation.override(certificate.language):
+        return Achievement(
+            site=settings.TANDEM_SITE_URL.rstrip("/"),
+            issuer=signable_text(settings.TANDEM_ISSUER_NAME),
+            course_key=signable_text(certificate.course_key),
+            course_version=certificate.course_version,
+            course_title=signable_text(certificate.course_title),
+            description=signable_text(_description(certificate)),
+            criteria=signable_text("; ".join(certificate.modules)),
+            language=certificate.language,
+        )
+
+
+def _description(certificate: Certificate) -> str:
+    """Kind and hours, and what it is not."""
+    hours = formats.number_format(f"{certificate.hours.normalize():f}", use_l10n=True)
+    extent = ngettext("%(hours)s hour", "%(hours)s hours", 1 if certificate.hours == 1 else 2) % {"hours": hours}
+    limits = gettext(
+        "This record shows learning time. It is not a licence, not a vetting, and does not qualify anyone to assess "
+        "risk, do exit work or therapy. Online study does not replace face-to-face training and supervision."
+    )
+    return f"{dict(KINDS)[certificate.kind]}. {extent}. {limits}"
