@@ -3,6 +3,7 @@
 import io
 import threading
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from email.message import EmailMessage
@@ -19,6 +20,7 @@ from weasyprint import CSS, HTML
 from weasyprint.css import ColorProfile
 from weasyprint.formatting_structure import boxes
 from weasyprint.pdf import tags
+from weasyprint.pdf.stream import Stream
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
@@ -169,7 +171,8 @@ def _finish(written: Any, attachments: Sequence[AttachedFile]) -> None:
 
 
 # --- What WeasyPrint 70 leaves out of the tags, and no validator misses: the language of a part, the place of a figure
-# in PDF units, words for a link instead of its address. `_build_box_tree` calls itself by its module's name.
+# in PDF units, words for a link instead of its address, what a header cell is the header of, how a list is numbered;
+# running heads are no content. `_build_box_tree` calls itself by its module's name.
 
 _plain_tree = tags._build_box_tree
 
@@ -177,6 +180,8 @@ _plain_tree = tags._build_box_tree
 def _complete_tree(box: Any, parent: Any, document: Any, *rest: Any) -> Iterator[pydyf.Dictionary]:
     """The elements of the tree, completed."""
     drawn = getattr(box, "_box", box)  # an absolute box comes in a wrapper
+    if isinstance(drawn, boxes.MarginBox):
+        return  # an artifact: `_marked`
     if isinstance(drawn, boxes.PageBox):
         document.tandem_height = drawn.margin_height() * _POINTS_PER_PIXEL
     if drawn.link_annotation is not None and (label := drawn.element.get("aria-label")):
@@ -196,6 +201,40 @@ def _complete(element: pydyf.Dictionary, box: Any, page_height: float) -> None:
         right, bottom = left + box.width * _POINTS_PER_PIXEL, top - box.height * _POINTS_PER_PIXEL
         corners = [round(value, 3) for value in (left, bottom, right, top)]
         element["A"] = pydyf.Dictionary({"O": "/Layout", "BBox": pydyf.Array(corners)})
+    if element["S"] == "/TH":
+        element["A"]["Scope"] = "/Row" if box.element.get("scope") == "row" else "/Column"
+    if element["S"] == "/L":
+        numbering = "None" if box.element_tag == "dl" else _NUMBERINGS.get(box.style["list_style_type"], "None")
+        element["A"] = pydyf.Dictionary({"O": "/List", "ListNumbering": f"/{numbering}"})
+
+
+# ISO 32000-1, table 347
+_NUMBERINGS = {
+    "disc": "Disc",
+    "circle": "Circle",
+    "square": "Square",
+    "decimal": "Decimal",
+    "upper-roman": "UpperRoman",
+    "lower-roman": "LowerRoman",
+    "upper-alpha": "UpperAlpha",
+    "lower-alpha": "LowerAlpha",
+}
+_plain_marked = Stream.marked
+
+
+@contextmanager
+def _marked(stream: Any, box: Any, tag: str) -> Iterator[None]:
+    """Marked content; in the margin of a page an artifact (ISO 14289-1, 7.8; 32000-1, 14.8.2.2.2)."""
+    if box.element is not None or stream._tags is None:
+        with _plain_marked(stream, box, tag):
+            yield
+        return
+    pydyf.Stream.begin_marked_content(stream, "Artifact", pydyf.Dictionary({"Type": "/Pagination"}))
+    try:
+        yield
+    finally:
+        pydyf.Stream.end_marked_content(stream)
 
 
 tags._build_box_tree = _complete_tree
+Stream.marked = _marked

@@ -1,0 +1,181 @@
+"""Authors' HTML to PDF in a process of its own: a document that is too much ends there, and nothing else does.
+
+`pdf` starts `python -m certificates.pdf.limited SECONDS BYTES_OF_MEMORY BYTES_OF_FILE`, hands it an order as CBOR and
+reads the file that it leaves. The process inherits no connection and no setting, may read the packaged files only, and
+is bound by the limits that the operating system keeps (setrlimit).
+"""
+
+import os
+import resource
+import signal
+import subprocess
+import sys
+import tempfile
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+
+import cbor2
+import uharfbuzz
+
+_MODULE = "certificates.pdf.limited"
+_ROOT = Path(__file__).resolve().parent.parent.parent
+_FONTS_CONF = Path(__file__).with_name("fonts.conf")
+_ENVIRONMENT = {"PATH": os.defpath, "LANG": "C.UTF-8", "PYTHONHASHSEED": "0", "FONTCONFIG_FILE": str(_FONTS_CONF)}
+_REFUSED, _TOO_MUCH = 3, 4  # exit codes; 0 is done, 1 is Python's own for "broken"
+_MISSING = "?"  # stands for a sign that none of the packaged fonts has
+_JOINERS = "\u00ad\u200c\u200d\u200e\u200f"  # drawn as nothing, but words need them
+_SPACES = "\t\n\r"
+
+
+class Because(StrEnum):
+    """Why there is no file."""
+
+    TOO_LONG = "too long"  # refused before anything was started
+    TOO_MUCH = "too much"  # a limit of time, memory, depth or size
+    REFUSED = "refused"  # it asks for a file that is not packaged
+    BROKEN = "broken"
+
+
+class NotPrinted(Exception):
+    """There is no file, and the same order will have none the next time. `because`: in one word."""
+
+    def __init__(self, because: Because) -> None:
+        super().__init__(because.value)
+        self.because = because
+
+
+@dataclass(frozen=True, kw_only=True)
+class Limits:
+    """What one document may take. Seconds and bytes."""
+
+    html: int = 3_000_000
+    pictures: int = 60_000_000
+    cpu_seconds: int = 60
+    seconds: int = 150
+    memory: int = 1_500_000_000
+    file: int = 50_000_000
+
+
+USUAL = Limits()
+
+
+def pdf(
+    html: str,
+    *,
+    stylesheet: Path,
+    identifier: str,
+    pictures: Mapping[str, bytes] | None = None,
+    limits: Limits = USUAL,
+) -> bytes:
+    """What `weasy.pdf` makes of it, within `limits`. Signs that no packaged font has become "?". Raises NotPrinted."""
+    pictures = dict(pictures or {})
+    if len(html.encode()) > limits.html or sum(map(len, pictures.values())) > limits.pictures:
+        raise NotPrinted(Because.TOO_LONG)
+    order = cbor2.dumps(
+        {"html": html, "stylesheet": str(stylesheet), "identifier": identifier, "pictures": pictures}, canonical=True
+    )
+    # The folder goes with everything that a killed process leaves in it.
+    with tempfile.TemporaryDirectory(prefix="tandem-print-") as folder:
+        file = Path(folder) / "document.pdf"
+        code = _run(order, file, limits)
+        if code != 0:
+            raise NotPrinted(_because(code))
+        return file.read_bytes()
+
+
+def _run(order: bytes, file: Path, limits: Limits) -> int:
+    """The exit code of the process; below zero the signal that ended it, as for a time limit of ours."""
+    bounds = (limits.cpu_seconds, limits.memory, limits.file)
+    with file.open("wb") as into:
+        process = subprocess.Popen(  # noqa: S603 -- no shell, no word of an author among the arguments
+            [sys.executable, "-s", "-B", "-m", _MODULE, *map(str, bounds)],
+            stdin=subprocess.PIPE,
+            stdout=into,
+            stderr=subprocess.DEVNULL,
+            cwd=_ROOT,
+            env={**_ENVIRONMENT, "TMPDIR": str(file.parent), "HOME": str(file.parent)},
+            start_new_session=True,
+        )
+    try:
+        process.communicate(order, timeout=limits.seconds)
+    except subprocess.TimeoutExpired:
+        _end(process)
+    except BaseException:
+        _end(process)
+        raise
+    return process.returncode
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """Ends the process and whatever it may have started: its session, and so its group, has its number."""
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+def _because(code: int) -> Because:
+    if code < 0 or code == _TOO_MUCH:
+        return Because.TOO_MUCH
+    return Because.REFUSED if code == _REFUSED else Because.BROKEN
+
+
+# --- Inside the process
+
+
+def main(cpu_seconds: int, memory: int, file: int) -> int:
+    """Reads an order, writes a PDF to the standard output. Its exit code."""
+    _bind(cpu_seconds, memory, file)
+    from certificates.pdf import weasy  # noqa: PLC0415 -- inside the limits, and never in the web process
+
+    order = cbor2.loads(sys.stdin.buffer.read())
+    stylesheet = Path(order["stylesheet"])
+    try:
+        content = weasy.pdf(
+            _drawable(order["html"], stylesheet.parent / "fonts"),
+            stylesheet=stylesheet,
+            identifier=order["identifier"],
+            pictures=order["pictures"],
+        )
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+    except weasy.AssetRefused:
+        return _REFUSED
+    except (MemoryError, RecursionError, OSError):  # an OSError: the file grew beyond its limit
+        return _TOO_MUCH
+    return 0
+
+
+def _bind(cpu_seconds: int, memory: int, file: int) -> None:
+    for kind, most in (
+        (resource.RLIMIT_CPU, cpu_seconds),
+        (resource.RLIMIT_AS, memory),
+        (resource.RLIMIT_FSIZE, file),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        resource.setrlimit(kind, (most, most))
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)  # writing too much raises OSError instead
+
+
+def _drawable(text: str, fonts: Path) -> str:
+    """The text with signs of the packaged fonts only, so that no font of this machine steps in (19005-3, 6.2.11.4).
+
+    Control characters go; so do marks that turn the direction of what follows.
+    """
+    known = _signs(fonts)
+    foreign = {sign for sign in set(text) if ord(sign) not in known and sign not in _JOINERS + _SPACES}
+    dropped = {sign for sign in foreign if unicodedata.category(sign) in {"Cc", "Cf"}}
+    return text.translate({ord(sign): None if sign in dropped else _MISSING for sign in foreign})
+
+
+@cache
+def _signs(fonts: Path) -> frozenset[int]:
+    """The code points of all fonts in this folder together."""
+    faces = (uharfbuzz.Face(path.read_bytes()) for path in sorted(fonts.glob("*.ttf")))
+    return frozenset().union(*(face.unicodes for face in faces))
+
+
+if __name__ == "__main__":
+    sys.exit(main(*map(int, sys.argv[1:])))
