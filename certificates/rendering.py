@@ -2,7 +2,6 @@
 
 import hashlib
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -15,16 +14,10 @@ from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext
 
 from certificates import tokens
 from certificates.models import KINDS, Certificate
-from certificates.normal import FONTS, faces_for, script_of, width_of
+from certificates.normal import FONTS
+from certificates.pdf.name_steps import printed
 
 STYLESHEET = FONTS.parent / "certificate.css"
-NAME_WIDTH = 515.0  # points: 184 mm, less a little for kerning that is not measured
-# Steps of the name, largest first: size in points, number of lines. After them, three lines broken anywhere.
-NAME_STEPS = (
-    (34, 1), (30, 1), (27, 1), (24, 1),
-    (24, 2), (21, 2), (18, 2), (16, 2), (14, 2), (12, 2), (10, 2), (9, 2), (8, 2),
-)  # fmt: skip
-SMALLEST = 8
 
 
 class LetGo(ValueError):
@@ -37,17 +30,6 @@ class Said:
 
     here: str
     english: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class PrintedName:
-    """The name in lines that fit, the size in points, and how it reads."""
-
-    lines: tuple[str, ...]
-    size: int
-    face: str
-    language: str
-    direction: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,16 +63,6 @@ def check_address(certificate: Certificate) -> str:
     """The address in the QR code: the checking page in capitals, and the token, which no browser sends."""
     text = tokens.text_of(bytes(certificate.token or b""))
     return f"{settings.TANDEM_SITE_URL.rstrip('/')}/V".upper() + f"#{text}"
-
-
-def printed(name: str) -> PrintedName:
-    """The largest step at which the name fits its place."""
-    faces = faces_for(name)
-    script = script_of(name)
-    fitting = ((size, lines) for size, count in NAME_STEPS if (lines := _fitting(name, size, count)))
-    size, lines = next(fitting, (SMALLEST, _fitting(name, SMALLEST, 3, anywhere=True)))
-    face = faces[0].name.lower() if len(faces) == 1 else "mixed"
-    return PrintedName(lines=lines, size=size, face=face, language=script.language, direction=script.direction)
 
 
 def _context(certificate: Certificate) -> dict[str, Any]:
@@ -185,18 +157,3 @@ def _row_path(y: int, row: bytearray) -> str:
     return "".join(
         f"M{start} {y}h{end - start}v1h{start - end}z" for start, end in zip(edges[::2], edges[1::2], strict=True)
     )
-
-
-def _fitting(name: str, size: int, count: int, *, anywhere: bool = False) -> tuple[str, ...]:
-    """The name in at most `count` lines that fit at this size, or nothing."""
-    cuts = [0, *_cuts(name, count, anywhere=anywhere), len(name)]
-    lines = tuple(line for start, end in pairwise(cuts) if (line := name[start:end].strip()))
-    return lines if all(width_of(line) * size <= NAME_WIDTH for line in lines) else ()
-
-
-def _cuts(name: str, count: int, *, anywhere: bool) -> list[int]:
-    """Where to break into `count` lines of about one width: after a space or hyphen, or `anywhere`."""
-    reached = list(accumulate(map(width_of, name)))
-    shares = [reached[-1] * line / count for line in range(1, count)]
-    gaps = [place for place in range(1, len(name)) if anywhere or name[place - 1] in " -‐"]
-    return [min(gaps, key=lambda gap: (abs(reached[gap - 1] - share), gap), default=0) for share in shares]

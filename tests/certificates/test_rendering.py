@@ -17,6 +17,7 @@ from pypdf import PdfReader
 from certificates import rendering, tokens
 from certificates.models import Certificate
 from certificates.normal import NameRefused, printed_name, width_of
+from certificates.pdf import name_steps
 from certificates.rendering import LetGo
 from tests.factories import SIGNING_KEY, CertificateFactory, LearnerFactory
 
@@ -65,8 +66,8 @@ def test_name_is_read_from_the_pdf_as_it_was_typed(name):
 
     lines = [" ".join(line.split()) for line in text_of(content).splitlines()]
 
-    assert set(rendering.printed(name).lines) <= set(lines)
-    assert "".join(rendering.printed(name).lines).replace(" ", "") == name.replace(" ", "")
+    assert set(name_steps.printed(name).lines) <= set(lines)
+    assert "".join(name_steps.printed(name).lines).replace(" ", "") == name.replace(" ", "")
 
 
 @EVERY_NAME
@@ -83,7 +84,7 @@ def test_name_stands_above_the_text_below_it_and_inside_the_page(name):
     between = [box for box in places.values() if kind[3] <= (box[1] + box[3]) / 2 <= did[1]]
 
     assert max(box[3] for box in between) <= did[1] + 6  # the box of a face is taller than its letters
-    assert max(box[2] for box in between) <= 48.2 + rendering.NAME_WIDTH + 4
+    assert max(box[2] for box in between) <= 48.2 + name_steps.WIDTH + 4
 
 
 def test_facts_stand_in_reading_order():
@@ -284,7 +285,7 @@ def test_certificate_speaks_english_too_where_the_course_does_not():
     ],
 )
 def test_name_steps_down_and_then_takes_two_lines(name, size, lines):
-    printed = rendering.printed(name)
+    printed = name_steps.printed(name)
 
     assert (printed.size, len(printed.lines)) == (size, lines)
 
@@ -293,10 +294,10 @@ def test_name_steps_down_and_then_takes_two_lines(name, size, lines):
 def test_every_name_that_is_accepted_fits(text):
     name = accepted(text)
 
-    printed = rendering.printed(name)
+    printed = name_steps.printed(name)
 
     assert "".join(printed.lines).replace(" ", "") == name.replace(" ", "")
-    assert max(map(width_of, printed.lines)) * printed.size <= rendering.NAME_WIDTH
+    assert max(map(width_of, printed.lines)) * printed.size <= name_steps.WIDTH
 
 
 def accepted(text: str) -> str:
