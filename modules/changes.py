@@ -36,6 +36,13 @@ SENTENCES: Mapping[str, str] = {
     "block-value": "“%(field)s” is now “%(after)s”; it was “%(before)s”.",
     "course-title": "The course is now called “%(after)s” instead of “%(before)s”.",
     "course-hours": "The course now takes %(after)s hours instead of %(before)s.",
+    "course-line": "On its certificate the course says “%(after)s”; it said “%(before)s”.",
+    "course-line-new": "On its certificate the course now says “%(after)s”.",
+    "course-line-gone": "On its certificate the course no longer says “%(before)s”.",
+    "course-partner": "The course is now offered with %(after)s instead of %(before)s.",
+    "course-partner-new": "The course is now offered with %(after)s.",
+    "course-partner-gone": "The course is no longer offered with %(before)s.",
+    "course-emblem": "The picture of %(after)s on certificates is another one.",
     "course-address": "The address of the course is now “%(after)s” instead of “%(before)s”.",
     "module-added": "Module %(number)s, “%(title)s”, was added.",
     "module-removed": "Module %(number)s, “%(title)s”, was taken out.",
@@ -241,6 +248,16 @@ def _of_course(old: Outline, new: Outline) -> Iterator[Change]:
     yield from _values("course-title", old.title, new.title)
     yield from _values("course-hours", old.hours, new.hours)
     yield from _values("course-address", old.slug, new.slug)
+    yield from _of_certificate("course-line", old.certificate_line, new.certificate_line)
+    yield from _of_certificate("course-partner", old.partner, new.partner)
+    if old.partner == new.partner and old.emblem != new.emblem:
+        yield Change("course-emblem", parameters={"after": new.partner})
+
+
+def _of_certificate(code: str, before: str, after: str) -> Iterator[Change]:
+    """What a course adds to its certificate came, went, or reads differently."""
+    how = "" if before and after else "-new" if after else "-gone"
+    yield from _values(code + how, before, after)
 
 
 def _of_modules(old: Outline, new: Outline) -> Iterator[Change]:

@@ -60,7 +60,11 @@ class ModuleOutline:
 
 @dataclass(frozen=True)
 class Outline:
-    """A whole course version: what a learner who started it has to do."""
+    """A whole course version: what a learner who started it has to do.
+
+    `certificate_line`: what its certificates say below the title. `emblem`: the digest by which certificates know the
+    picture of the organisation that the course is offered with; `partner`: its name. Older versions have none of them.
+    """
 
     key: str
     slug: str
@@ -69,6 +73,9 @@ class Outline:
     number: int
     hours: str
     modules: tuple[ModuleOutline, ...]
+    certificate_line: str = ""
+    partner: str = ""
+    emblem: str = ""
 
     @cached_property
     def steps(self) -> tuple[Step, ...]:
@@ -112,13 +119,21 @@ def is_for(step: Step, role: Role | None) -> bool:
     return step.kind is StepKind.LESSON or step.role is None or role in (None, step.role, Role.PRISON_PROBATION)
 
 
+_ADDED = ("certificate_line", "partner", "emblem")
+
+
 def to_json(outline: Outline) -> dict[str, Any]:
-    """The outline as JSON values. `key`, `language` and `number` stay outside: they are the row's own columns."""
+    """The outline as JSON values. `key`, `language` and `number` stay outside: they are the row's own columns.
+
+    What a course adds to its certificates is left out where it is empty, so that older versions keep their digests.
+    """
+    added = {name: getattr(outline, name) for name in _ADDED}
     return {
         "slug": outline.slug,
         "title": outline.title,
         "hours": outline.hours,
         "modules": [_module_to_json(module) for module in outline.modules],
+        **{name: words for name, words in added.items() if words},
     }
 
 
@@ -132,6 +147,7 @@ def from_json(key: str, language: str, number: int, value: Mapping[str, Any]) ->
         number=number,
         hours=value["hours"],
         modules=tuple(_module_from_json(module) for module in value["modules"]),
+        **{name: value.get(name, "") for name in _ADDED},
     )
 
 

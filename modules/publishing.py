@@ -14,6 +14,7 @@ from wagtail.models import Page
 
 from modules import changes
 from modules.models import CoursePage, CourseVersion, LessonPage, LessonVersion, ModulePage, ScenarioPage
+from modules.models.certificate_words import kept_emblem
 from modules.outline import ModuleOutline, Outline, Step, StepKind, from_json, to_json
 from quizzes import shapes, versions
 from quizzes.terms import Role
@@ -94,10 +95,11 @@ def freeze_course(course: CoursePage, on: date) -> CourseVersion | None:
 
 
 def outline_of_page(course: CoursePage) -> Outline:
-    """The outline of what is live below this course now. Three queries, however many steps."""
+    """The outline of what is live below this course now. Three queries, however many steps; three more for an emblem."""
     language = course.locale.language_code
     modules = sorted(ModulePage.objects.child_of(course).live(), key=lambda module: (module.number, module.path))
     steps = _steps_by_module(course)
+    emblem = kept_emblem(course.partner_name, course.partner_emblem)
     return Outline(
         key=str(course.translation_key),
         slug=course.slug,
@@ -106,6 +108,9 @@ def outline_of_page(course: CoursePage) -> Outline:
         number=0,
         hours=f"{course.hours.normalize():f}",
         modules=tuple(_module(module, steps.get(module.path, [])) for module in modules),
+        certificate_line=course.certificate_line,
+        partner=course.partner_name if emblem else "",
+        emblem=emblem,
     )
 
 

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
-from modules.models import balance
+from modules.models import balance, certificate_words
 from modules.models.cards import Principle
 from quizzes.authoring import keys, scenarios
 from quizzes.authoring.errors import no_principle, scenario_errors, stream_errors
@@ -113,14 +113,24 @@ class ScenarioForm(StepForm):
 
 
 class CourseForm(WagtailAdminPageForm):
-    """A course whose live steps look at more than one form of extremism."""
+    """A course whose live steps look at more than one form of extremism, and whose certificate can be printed."""
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
         if not self.is_deferred_validation:
+            self._print(cleaned)
             for sentence in balance.course_problems(self.instance):
                 self.add_error(None, ValidationError(sentence))
         return cleaned
+
+    def _print(self, cleaned: dict[str, Any]) -> None:
+        for field in ("title", "certificate_line"):
+            if problem := certificate_words.line_problem(cleaned.get(field) or ""):
+                self.add_error(field, ValidationError(problem))
+        if {"partner_name", "partner_emblem"} <= cleaned.keys():
+            partner = cleaned["partner_name"], cleaned["partner_emblem"]
+            if problem := certificate_words.partner_problem(*partner):
+                self.add_error("partner_emblem", ValidationError(problem))
 
 
 class ModuleForm(WagtailAdminPageForm):

@@ -9,10 +9,12 @@ from modelcluster.fields import ParentalKey
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import StreamField
+from wagtail.images import get_image_model_string
 from wagtail.models import Orderable, Page
 from wagtail.search import index
 
 from modules.models import balance
+from modules.models.certificate_words import plain_line
 from modules.models.form_matrix import FormMatrix, form_matrix
 from modules.models.gate import Guarded
 from modules.models.page_forms import CourseForm, ModuleForm
@@ -68,6 +70,36 @@ class CoursePage(OnOwnRoute, Guarded, Page):
     certificate_says = StreamField(SENTENCE, verbose_name=_("what the certificate says"), blank=True)
     certificate_says_not = StreamField(SENTENCE, verbose_name=_("what it does not say"), blank=True)
     certificate_statement = models.TextField(_("statement on the certificate"), blank=True)
+    certificate_line = models.CharField(
+        _("a line of your own on the certificate"),
+        max_length=140,
+        blank=True,
+        validators=[plain_line],
+        help_text=_(
+            "One plain line below the title of the course, for instance what it is part of. It may not contradict what"
+            " every certificate says: learning time, no licence, no vetting, no qualification. So no “certified”, no"
+            " “qualified”, no “licensed”. Both reviewers see it."
+        ),
+    )
+    partner_name = models.CharField(
+        _("organisation that the course is offered with"),
+        max_length=80,
+        blank=True,
+        validators=[plain_line],
+        help_text=_("Read aloud in place of its picture: “Offered with …”. Only with the organisation's consent."),
+    )
+    partner_emblem = models.ForeignKey(
+        get_image_model_string(),
+        verbose_name=_("its picture"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=_(
+            "Printed small, at most 46 by 16 mm, on white. PNG or JPEG, up to 2 MB, at least 160 pixels on its long side."
+            " Certificates of this version keep it; another picture counts from the next publication on."
+        ),
+    )
     licence = models.CharField(_("licence of the content"), max_length=80, blank=True)
     starter = models.BooleanField(_("starter content, not yet reviewed in tandem"), default=False, editable=False)
     review_note = models.CharField(_("what the course page says about review"), max_length=200, blank=True)
@@ -81,7 +113,14 @@ class CoursePage(OnOwnRoute, Guarded, Page):
         MultiFieldPanel([FieldPanel("done"), FieldPanel("done_note")], _("What counts as done")),
         FieldRowPanel([FieldPanel("hours"), FieldPanel("hours_practice"), FieldPanel("hours_optional")]),
         MultiFieldPanel(
-            [FieldPanel("certificate_says"), FieldPanel("certificate_says_not"), FieldPanel("certificate_statement")],
+            [
+                FieldPanel("certificate_says"),
+                FieldPanel("certificate_says_not"),
+                FieldPanel("certificate_statement"),
+                FieldPanel("certificate_line"),
+                FieldPanel("partner_name"),
+                FieldPanel("partner_emblem"),
+            ],
             _("Certificate"),
         ),
         FieldPanel("licence"),
