@@ -449,7 +449,7 @@ def test_whatever_is_offered_can_be_chosen_and_drawn(graph, picks):
         if not choices:
             break
         way = trying.after(made.graph, way, "choose", {"choice": choices[pick % len(choices)].key})
-    page = PlayPage(ScenarioPage(pk=1, locale=Locale(language_code="en")), way, graph, made)
+    page = PlayPage(ScenarioPage(pk=1, content_type_id=1, locale=Locale(language_code="en")), way, graph, made)
     with override("en"):
         assert made.graph.start == "" or page.scene.get_context_data() is not None
         assert made.graph.start == "" or page.room.get_context_data() is not None
