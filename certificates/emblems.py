@@ -94,16 +94,12 @@ def _refuse_by_header(source: Image.Image) -> None:
         raise EmblemRefused(_("This picture moves. Choose one that stands still."))
     if max(width, height) < LEAST_LONG or min(width, height) < LEAST_SHORT:
         raise EmblemRefused(
-            _(
-                "The picture is too small to print. It needs %(long)s pixels on its long side and %(short)s on its short."
-            )
+            _("The picture is too small to print. It needs %(long)s pixels on its long side, %(short)s on the other.")
             % {"long": LEAST_LONG, "short": LEAST_SHORT}
         )
     if not TALLEST <= width / height <= WIDEST:
         raise EmblemRefused(
-            _(
-                "The picture is too long and thin. It may be up to eight times as wide, or twice as high, as the other side."
-            )
+            _("The picture is too long and thin. It may be eight times as wide as high, or twice as high as wide.")
         )
 
 

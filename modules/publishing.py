@@ -95,7 +95,7 @@ def freeze_course(course: CoursePage, on: date) -> CourseVersion | None:
 
 
 def outline_of_page(course: CoursePage) -> Outline:
-    """The outline of what is live below this course now. Three queries, however many steps; three more for an emblem."""
+    """The outline of what is live below this course now. Three queries, however many steps; three for an emblem."""
     language = course.locale.language_code
     modules = sorted(ModulePage.objects.child_of(course).live(), key=lambda module: (module.number, module.path))
     steps = _steps_by_module(course)

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-# Letters, marks on them, digits, punctuation, a plain or fixed space; signs of sums and money as far as fonts have them.
+# Letters, marks on them, digits, punctuation, spaces, signs of money and sums; of these, what the typefaces have.
 _PLAIN = ("L", "Mn", "Nd", "P", "Zs", "Sc", "Sm")
 _ADDRESS = re.compile(r"://|www\.|@|\w\.[^\W\d_]{2,}")
 

@@ -96,8 +96,8 @@ class CoursePage(OnOwnRoute, Guarded, Page):
         blank=True,
         related_name="+",
         help_text=_(
-            "Printed small, at most 46 by 16 mm, on white. PNG or JPEG, up to 2 MB, at least 160 pixels on its long side."
-            " Certificates of this version keep it; another picture counts from the next publication on."
+            "Printed small, at most 46 by 16 mm, on white. PNG or JPEG, up to 2 MB, at least 160 pixels on its long"
+            " side. Certificates of this version keep it; another picture counts from the next publication on."
         ),
     )
     licence = models.CharField(_("licence of the content"), max_length=80, blank=True)

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from certificates import issuing
 from certificates.issuing import Award
-from certificates.models import Certificate
+from certificates.models import Certificate, Emblem
 from certificates.tokens import Kind
 from training.learners.place import Place
 from training.models import CourseDone
@@ -66,4 +66,11 @@ def _award(place: Place, completed_on: date) -> Award:
         online_minutes=int(hours * 60),
         modules=tuple(module.title for module in counting),
         language=place.outline.language,
+        line=place.outline.certificate_line,
+        emblem=_emblem(place.outline.emblem),
     )
+
+
+def _emblem(digest: str) -> int | None:
+    """The key of the picture that was kept when this course version was frozen. One query, none without a picture."""
+    return Emblem.objects.filter(digest=digest).values_list("pk", flat=True).first() if digest else None
