@@ -1,16 +1,19 @@
-"""What the credential of a certificate says for all who have the same: words from its row, in its language."""
+"""The credential of a certificate, with words from its row in its language."""
+
+from pathlib import Path
 
 from django.conf import settings
 from django.utils import formats, translation
 from django.utils.translation import gettext, ngettext
 
+from certificates import badges, serials, tokens
 from certificates.badges import Achievement
 from certificates.models import KINDS, Certificate
 from certificates.proofs import signable_text
 
 
 def achievement_of(certificate: Certificate) -> Achievement:
-    """The achievement in the certificate's language. No query; reads the public half only, so erasure changes nothing."""
+    """The achievement, in the certificate's language. No query; reads the public half only: erasure changes nothing."""
     with translation.override(certificate.language):
         return Achievement(
             site=settings.TANDEM_SITE_URL.rstrip("/"),
@@ -22,6 +25,19 @@ def achievement_of(certificate: Certificate) -> Achievement:
             criteria=signable_text("; ".join(certificate.modules)),
             language=certificate.language,
         )
+
+
+def credential_of(certificate: Certificate) -> bytes:
+    """The credential of one certificate by itself, as JSON. No query. Raises ValueError if the learner let go of it."""
+    if certificate.number is None or certificate.completed_on is None:
+        raise ValueError("the learner let go of this certificate")
+    return badges.compiled(achievement_of(certificate)).issue(
+        serial=serials.serial_of(certificate.number),
+        completed_on=certificate.completed_on,
+        status_list=certificate.status_list,
+        status_index=certificate.status_index,
+        key=tokens.load_key(Path(settings.TANDEM_SIGNING_KEY_FILE)),
+    )
 
 
 def _description(certificate: Certificate) -> str:

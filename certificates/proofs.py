@@ -65,7 +65,6 @@ TYPES = {
     "Profile": _BADGES + "Profile",
     "AchievementSubject": _BADGES + "AchievementSubject",
     "Achievement": _BADGES + "Achievement",
-    "Criteria": _BADGES + "Criteria",
     "BitstringStatusListEntry": _STATUS + "BitstringStatusListEntry",
     "BitstringStatusListCredential": _STATUS + "BitstringStatusListCredential",
     "BitstringStatusList": _STATUS + "BitstringStatusList",
