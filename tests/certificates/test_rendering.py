@@ -14,7 +14,7 @@ from hypothesis import strategies as some
 from PIL import Image
 from pypdf import PdfReader
 
-from certificates import rendering, tokens
+from certificates import page, rendering, tokens
 from certificates.models import Certificate
 from certificates.normal import NameRefused, printed_name, width_of
 from certificates.pdf import name_steps
@@ -244,7 +244,7 @@ def test_certificate_that_was_let_go_is_not_drawn():
 
 
 def test_second_kind_says_how_the_hours_were_spent():
-    html = rendering.page(certificate("Anna", with_practice=True))
+    html = rendering.html_of(certificate("Anna", with_practice=True))
 
     assert "<p>210 minutes of self-study online, 270 minutes face to face</p>" in html
     assert "<p>8 hours</p>" in html
@@ -252,22 +252,22 @@ def test_second_kind_says_how_the_hours_were_spent():
 
 
 def test_certificate_in_a_right_to_left_language_is_mirrored():
-    html = rendering.page(certificate("Anna", language="ar"))
+    html = rendering.html_of(certificate("Anna", language="ar"))
 
     assert '<html lang="ar" dir="rtl">' in html
     assert "14 أكتوبر 2026" in html
 
 
 def test_course_title_is_escaped():
-    html = rendering.page(certificate("Anna", course_title="<script>1</script>"))
+    html = rendering.html_of(certificate("Anna", course_title="<script>1</script>"))
 
     assert "<h1>&lt;script&gt;1&lt;/script&gt;</h1>" in html
 
 
 def test_certificate_speaks_english_too_where_the_course_does_not():
-    german = rendering.Said("Umfang", "Extent")
+    german = page.Said("Umfang", "Extent")
 
-    html = rendering.render_to_string("certificates/said.html", {"said": german})
+    html = page.render_to_string("certificates/said.html", {"said": german})
 
     assert " ".join(html.split()) == 'Umfang <span class="english" lang="en" dir="ltr">Extent</span>'.replace("  ", " ")
 

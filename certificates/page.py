@@ -1,0 +1,151 @@
+"""A certificate's row as the HTML of one page: every word of it, and what differs from certificate to certificate."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import formats, translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext
+
+from certificates import tokens
+from certificates.models import KINDS, Certificate
+from certificates.pdf import qr
+from certificates.pdf.name_steps import printed
+
+_LONG_TITLES = ((120, "longer"), (60, "long"))  # letters, and what the style sheet calls it
+
+
+class LetGo(ValueError):
+    """The learner let go of this certificate; there is no name to print."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """A sentence in the certificate's language, and in English if that differs: certificates are bilingual."""
+
+    here: str
+    english: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Code:
+    """The QR code as one SVG path on a square of `side` modules, and the address it holds."""
+
+    address: str
+    side: int
+    path: str
+    alt: str
+
+
+def html_of(certificate: Certificate) -> str:
+    """The certificate as the HTML that is drawn."""
+    if certificate.name is None or certificate.token is None:
+        raise LetGo(str(certificate.pk))
+    with translation.override(certificate.language):
+        return render_to_string("certificates/certificate.html", _context(certificate))
+
+
+def check_address(certificate: Certificate) -> str:
+    """The address in the QR code: the checking page in capitals, and the token, which no browser sends."""
+    text = tokens.text_of(bytes(certificate.token or b""))
+    return f"{site_address()}#{text}"
+
+
+def site_address() -> str:
+    """What stands in the QR code before the token."""
+    return f"{settings.TANDEM_SITE_URL.rstrip('/')}/V".upper()
+
+
+def day_of(day: date) -> str:
+    """A day as certificates of the active language have it."""
+    return formats.date_format(day, pgettext("date on a certificate", "j F Y"))
+
+
+def _context(certificate: Certificate) -> dict[str, Any]:
+    kind = dict(KINDS)[certificate.kind]
+    return {
+        "language": certificate.language,
+        "direction": "rtl" if translation.get_language_bidi() else "ltr",
+        "title": f"{kind} {certificate.number}",
+        "issuer": settings.TANDEM_ISSUER_NAME,
+        "issuer_said": gettext("Issued by %(issuer)s") % {"issuer": settings.TANDEM_ISSUER_NAME},
+        "completed_on": certificate.completed_on,
+        "kind": _said(kind),
+        "did": _said(_DID[certificate.practice_minutes > 0]),
+        "name": printed(str(certificate.name)),
+        "course_title": certificate.course_title,
+        "title_size": next((size for least, size in _LONG_TITLES if len(certificate.course_title) > least), ""),
+        "version": _said(_VERSION, version=certificate.course_version, language=certificate.language),
+        "facts": _facts(certificate),
+        "number": certificate.number,
+        "check_address": f"{urlsplit(settings.TANDEM_SITE_URL).netloc}/check/",
+        "code": _code(certificate),
+        "limits": _said(_LIMITS),
+        "invitation": _said(_INVITATION),
+    }
+
+
+_DID = {
+    False: gettext_lazy("has completed the self-paced course"),
+    True: gettext_lazy("has completed the course, self-paced and face to face"),
+}
+_VERSION = gettext_lazy("Course version %(version)s, taken in %(language)s")
+_LIMITS = gettext_lazy(
+    "This record shows learning time. It is not a licence, not a vetting, and does not qualify anyone to assess risk, "
+    "do exit work or therapy. Online study does not replace face-to-face training and supervision."
+)
+_INVITATION = gettext_lazy("Anyone can check it at the address above. We do not record who asks.")
+
+
+def _said(words: Promise | str, **values: Any) -> Said:
+    """`language` among the values is a code and is said by its name."""
+    here = _filled(words, values)
+    with translation.override("en"):
+        english = _filled(words, values)
+    return Said(here, "" if english == here else english)
+
+
+def _filled(words: Promise | str, values: dict[str, Any]) -> str:
+    if "language" in values:
+        values = values | {"language": _language_name(values["language"])}
+    return str(words) % values if values else str(words)
+
+
+def _language_name(code: str) -> str:
+    try:
+        return str(translation.get_language_info(code)["name_translated"])
+    except KeyError:
+        return code
+
+
+def _facts(certificate: Certificate) -> list[dict[str, Any]]:
+    """The four facts, in reading order."""
+    day = day_of(certificate.completed_on) if certificate.completed_on else ""
+    hours = formats.number_format(f"{certificate.hours.normalize():f}", use_l10n=True)
+    extent = ngettext("%(hours)s hour", "%(hours)s hours", 1 if certificate.hours == 1 else 2) % {"hours": hours}
+    return [
+        {"place": "extent", "label": _said(gettext_lazy("Extent")), "value": extent},
+        {"place": "mode", "label": _said(gettext_lazy("Mode")), "value": _mode(certificate)},
+        {"place": "modules", "label": _said(gettext_lazy("Modules")), "value": "; ".join(certificate.modules)},
+        {"place": "done", "label": _said(gettext_lazy("Completed on")), "value": day},
+    ]
+
+
+def _mode(certificate: Certificate) -> str:
+    minutes = {"online": certificate.online_minutes, "practice": certificate.practice_minutes}
+    if certificate.practice_minutes:
+        return gettext("%(online)s minutes of self-study online, %(practice)s minutes face to face") % minutes
+    return gettext("%(online)s minutes of self-study online") % minutes
+
+
+def _code(certificate: Certificate) -> Code:
+    """Three segments, so that address and token take the dense alphanumeric mode (decision 10)."""
+    address = check_address(certificate)
+    symbol = qr.symbol(*address.split("#"))
+    return Code(
+        address=address, side=symbol.side, path=qr.svg_path(symbol), alt=gettext("QR code: check this certificate")
+    )
