@@ -27,7 +27,10 @@ class State(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Status:
-    """What a number alone tells: the course, never the person. `month`: its first day. Unknown: only `state` is set."""
+    """What a number alone tells: the course, never the person. `month`: its first day. Unknown: only `state` is set.
+
+    `because`: the class of a withdrawal (Revocation.Because), if one was given.
+    """
 
     state: State
     course_title: str = ""
@@ -37,6 +40,7 @@ class Status:
     hours: Decimal = Decimal(0)
     language: str = ""
     revoked_on: date | None = None
+    because: str = ""
 
 
 UNKNOWN = Status(state=State.UNKNOWN)
@@ -49,6 +53,7 @@ _PUBLIC = (
     "hours",
     "language",
     "revocation__reason",
+    "revocation__because",
     "revocation__on",
 )
 
@@ -120,4 +125,5 @@ def _status(row: Mapping[str, Any]) -> Status:
         hours=row["hours"],
         language=row["language"],
         revoked_on=row["revocation__on"],
+        because=row["revocation__because"] or "",
     )

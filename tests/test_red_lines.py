@@ -21,7 +21,12 @@ from training.privacy.register import ACCOUNTS, LEARNERS
 ROOT = Path(settings.BASE_DIR)
 CURRICULUM = sorted((ROOT / "curriculum").rglob("*.yaml"))
 PAGES = sorted((ROOT / "templates").rglob("*.html"))
-SHOWN = [*PAGES, *sorted((ROOT / "static" / "js").glob("*.js")), *sorted((ROOT / "static" / "css").glob("*.css"))]
+SHOWN = [
+    *PAGES,
+    *sorted((ROOT / "static" / "js").glob("*.js")),
+    *sorted((ROOT / "static" / "js" / "check").glob("*.js")),
+    *sorted((ROOT / "static" / "css").glob("*.css")),
+]
 # Staff write there, behind Wagtail's gate: the text of a scenario, the words of a review, a report.
 STAFF_ONLY = ("templates/modules/editor/", "templates/modules/review/", "templates/training/trainers/")
 OURS = ("training", "modules", "quizzes", "certificates")

@@ -81,6 +81,8 @@ verifier_urls: Patterns = [
     path("V", verifiers.check, name="check_short"),
     path("check/status", verifiers.status, name="status"),
     path("check/keys.json", verifiers.keys, name="keys"),
+    path("check/worker.js", verifiers.worker, name="worker"),
+    path("check/app.webmanifest", verifiers.manifest, name="manifest"),
 ]
 # One login door: Wagtail's own would open with a password alone.
 login_door: Patterns = [

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.html import escape
 from playwright.sync_api import Page
 
+from certificates.models import Certificate
 from modules import catalogue
 from modules.outline import ModuleOutline, Outline, Step
 from quizzes.questions.kinds import MARKED, Kind, Question
@@ -21,7 +22,7 @@ from training.accounts import demo
 from training.accounts.demo import DemoPerson
 from training.learners import starting
 from training.learners.place import Place
-from training.models import User
+from training.models import Learner, User
 
 COURSE = curriculum_site.SLUG
 NAME = "Ελένη Παπαδοπούλου"
@@ -67,6 +68,13 @@ def holder() -> Learning:
     client, place = finisher()
     assert client.post(f"/learn/{COURSE}/certificate/", {"name": NAME}).status_code == 302
     return client, place
+
+
+def place_of(certificate: Certificate) -> Client:
+    """A client in which the place of this certificate's holder is open."""
+    holder = certificate.learner
+    assert isinstance(holder, Learner)
+    return builders.open_in(Client(), holder)
 
 
 def outline() -> Outline:

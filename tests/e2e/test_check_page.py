@@ -4,12 +4,14 @@ import pytest
 from playwright.sync_api import Page, Request, expect
 
 from certificates import tokens
-from certificates.models import Certificate
+from certificates.models import Certificate, Revocation
 from tests.certificates.conftest import signing_key
 from tests.factories import CertificateFactory
 
 __all__ = ["signing_key"]
 NAME = "Ελένη Παπαδοπούλου"
+NO_ED25519 = "crypto.subtle.importKey = () => Promise.reject(new DOMException('', 'NotSupportedError'))"
+PACKAGED = "/static/vendor/noble-ed25519/ed25519.js"
 
 
 @pytest.fixture
@@ -97,6 +99,26 @@ def test_revoked_certificate_is_genuine_and_says_so(page, signing_key, trait, wo
     expect(page.get_by_text(NAME)).to_be_visible()
 
 
+@pytest.mark.parametrize(
+    ("because", "words"),
+    [
+        ("", "It was withdrawn."),
+        ("holder", "Its holder withdrew it."),
+        ("error", "It had been issued in error, and the issuer withdrew it."),
+        ("key", "The issuer no longer trusts the key that signed it."),
+    ],
+)
+def test_withdrawn_certificate_says_why_and_nothing_else(page, signing_key, because, words):
+    certificate = CertificateFactory(name=NAME, known=True, withdrawn=True)
+    Revocation.objects.update(because=because)
+
+    scan(page, tokens.text_of(certificate.token))
+    verdict(page)
+
+    (said,) = page.locator("[data-because]:visible").all_inner_texts()
+    assert said.startswith(words)
+
+
 def test_code_of_an_erased_holder_still_checks(page, certificate):
     text = tokens.text_of(certificate.token)
     Certificate.objects.update(number=None, name=None, completed_on=None, token=None, learner=None)
@@ -115,8 +137,35 @@ def test_genuine_code_without_network_says_what_could_not_be_looked_up(page, cer
     assert verdict(page) == "The signature is genuine"
 
 
-def test_browser_without_the_signature_offers_the_number(page, certificate):
-    page.add_init_script("crypto.subtle.importKey = () => Promise.reject(new DOMException('', 'NotSupportedError'))")
+def test_browser_that_knows_no_ed25519_checks_with_the_packaged_script(page, certificate, asked):
+    page.add_init_script(NO_ED25519)
+
+    scan(page, tokens.text_of(certificate.token))
+
+    assert verdict(page) == "This certificate is valid"
+    expect(page.get_by_text(NAME)).to_be_visible()
+    assert [urlsplit(request.url).path for request in asked if "/vendor/" in request.url] == [PACKAGED]
+
+
+def test_packaged_script_lets_no_changed_letter_pass(page, certificate):
+    page.add_init_script(NO_ED25519)
+    text = tokens.text_of(certificate.token)
+
+    scan(page, f"{text[:40]}{'1' if text[40] == '0' else '0'}{text[41:]}")
+
+    assert verdict(page) == "This certificate is not genuine"
+
+
+def test_browser_that_knows_ed25519_is_sent_no_packaged_script(page, certificate, asked):
+    scan(page, tokens.text_of(certificate.token))
+    verdict(page)
+
+    assert [request.url for request in asked if "/vendor/" in request.url] == []
+
+
+def test_browser_that_can_do_neither_offers_the_number(page, certificate):
+    page.add_init_script(NO_ED25519)
+    page.route(f"**{PACKAGED}", lambda route: route.abort())
 
     scan(page, tokens.text_of(certificate.token))
 

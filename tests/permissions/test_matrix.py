@@ -30,6 +30,8 @@ PUBLIC = {
     "verifiers:check_short",
     "verifiers:status",
     "verifiers:keys",
+    "verifiers:worker",
+    "verifiers:manifest",
     "health",
     "security_txt",
 }

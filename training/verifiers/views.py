@@ -1,4 +1,7 @@
-"""The check page, the status of a number, the published keys. For anybody; nothing about who asked is kept."""
+"""The check page, the status of a number, the published keys, and what lets the page work without a network.
+
+For anybody; nothing about who asked is kept.
+"""
 
 from http import HTTPStatus
 
@@ -6,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from certificates import checking
 from certificates.forms import NumberForm
@@ -14,6 +17,7 @@ from certificates.models import KINDS
 from certificates.normal import LONGEST_CODE
 from training import limits
 from training.audiences import public
+from training.verifiers import kept
 
 MOST_PER_MINUTE = 60
 # `csrf_exempt` twice below, on purpose: both POSTs only look something up that is public and use no cookie, so there is
@@ -44,16 +48,37 @@ def status(request: HttpRequest) -> HttpResponse:
     found = checking.status_of(number)
     if found.state is checking.State.UNKNOWN:
         return JsonResponse({"state": "unknown"})
-    return JsonResponse({"state": found.state, "course": found.course_title, "revoked_on": found.revoked_on})
+    answer = {"state": found.state, "course": found.course_title, "revoked_on": found.revoked_on}
+    return JsonResponse(answer | {"because": found.because} if found.because else answer)
 
 
 @public
-@require_GET
+@require_safe
 def keys(request: HttpRequest) -> HttpResponse:
     """The public keys and the signed table of course titles, for the script and for checks without us."""
     response = JsonResponse(checking.published(), json_dumps_params={"ensure_ascii": False})
     response["Cache-Control"] = "public, max-age=300"
     return response
+
+
+@public
+@require_safe
+def worker(request: HttpRequest) -> HttpResponse:
+    """The script that keeps the page for when there is no network; its version changes with the page and its files."""
+    stranger = HttpRequest()
+    stranger.resolver_match = request.resolver_match
+    response = HttpResponse(kept.worker(_page(stranger, NumberForm()).content), content_type="text/javascript")
+    # Both doors of the page; it is registered for these two and nothing else.
+    response["Service-Worker-Allowed"] = "/"
+    return response
+
+
+@public
+@require_safe
+def manifest(request: HttpRequest) -> HttpResponse:
+    """What a browser needs to install the page: name, colours, icons (W3C Web Application Manifest)."""
+    plain = {"ensure_ascii": False}
+    return JsonResponse(kept.manifest(), content_type="application/manifest+json", json_dumps_params=plain)
 
 
 def _answer(request: HttpRequest) -> HttpResponse:
@@ -75,7 +100,14 @@ def _page(
     code: HTTPStatus = HTTPStatus.OK,
 ) -> HttpResponse:
     kind = str(dict(KINDS).get(found.kind, ""))
-    context = {"form": form, "verdict": verdict, "found": found, "kind": kind, "kinds": KINDS}
+    context = {
+        "form": form,
+        "verdict": verdict,
+        "found": found,
+        "kind": kind,
+        "kinds": KINDS,
+        "doors": " ".join(kept.doors()),
+    }
     return render(request, "training/verifiers/check.html", context, status=code)
 
 

@@ -5,6 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from certificates import issuing, serials, tokens
+from certificates.models import Revocation
 from tests.factories import SIGNING_KEY, CertificateFactory, LearnerFactory
 
 pytestmark = pytest.mark.django_db
@@ -64,6 +65,27 @@ def test_revoked_certificate_says_so(client, trait, verdict):
     assert (asked.json()["state"], asked.json()["revoked_on"]) == (verdict, "2026-11-02")
 
 
+SAID = {
+    "": "It was withdrawn.",
+    "holder": "Its holder withdrew it.",
+    "error": "It had been issued in error, and the issuer withdrew it.",
+    "key": "The issuer no longer trusts the key that signed it.",
+}
+
+
+@pytest.mark.parametrize("because", SAID)
+def test_withdrawn_certificate_says_why_in_words_without_a_script(client, because):
+    certificate = CertificateFactory(withdrawn=True)
+    Revocation.objects.update(because=because)
+
+    page = client.post(CHECK, {"number": certificate.number}).content.decode()
+    asked = client.post(STATUS, {"number": certificate.number}).json()
+
+    (said,) = re.findall(r'<p data-because="\w*">([^<]+)</p>', page)
+    assert said.startswith(SAID[because])
+    assert asked.get("because", "") == because
+
+
 def test_live_and_erased_holder_get_the_same_bytes(client):
     certificate = CertificateFactory()
     number, learner = certificate.number, certificate.learner
@@ -100,6 +122,15 @@ def test_status_takes_one_query(client, django_assert_num_queries):
 
     with django_assert_num_queries(1):
         client.post(STATUS, {"number": certificate.number})
+
+
+@pytest.mark.parametrize("address", [CHECK, STATUS])
+@pytest.mark.parametrize("number", [UNKNOWN, "TD-0000-0000-0000-0000-1", "Ж", "x" * 64])
+def test_unknown_and_mistyped_numbers_take_one_query_as_known_ones_do(
+    client, django_assert_num_queries, address, number
+):
+    with django_assert_num_queries(1):
+        client.post(address, {"number": number})
 
 
 def test_number_in_an_address_is_not_looked_up(client):

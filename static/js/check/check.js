@@ -16,10 +16,11 @@ function tokenFromAddress() {
   }
 }
 
-function show(verdict, facts) {
+function show(verdict, facts, because = "") {
   for (const section of page.querySelectorAll("[data-verdict]")) section.hidden = section.dataset.verdict !== verdict;
   const section = page.querySelector(`[data-verdict="${verdict}"]`);
   if (facts) section.querySelector("[data-facts]")?.replaceChildren(facts);
+  for (const reason of section.querySelectorAll("[data-because]")) reason.hidden = reason.dataset.because !== because;
   section.querySelector("h2").focus();
 }
 
@@ -46,10 +47,10 @@ async function statusOf(number) {
     const answer = await fetch(page.dataset.status, {
       method: "POST", body: new URLSearchParams({ number }), credentials: "omit", referrerPolicy: "no-referrer",
     });
-    const { state } = await answer.json();
-    return { later: "unasked", unknown: "unrecorded" }[state] ?? state;
+    const { state, because } = await answer.json();
+    return [{ later: "unasked", unknown: "unrecorded" }[state] ?? state, because];
   } catch {
-    return "unasked";
+    return ["unasked"];
   }
 }
 
@@ -64,9 +65,17 @@ async function check() {
     show(error instanceof NotGenuine ? "forged" : "unable");
     return;
   }
-  const [course, status] = await Promise.all([titleOf(claims, published), statusOf(claims.number)]);
-  show(status, factsFrom(claims, course));
+  const [course, [status, because]] = await Promise.all([titleOf(claims, published), statusOf(claims.number)]);
+  show(status, factsFrom(claims, course), because);
 }
 
+/** A number says nothing by itself, so without a network there is nothing to look it up in. */
+function stayHere(event) {
+  if (navigator.onLine) return;
+  event.preventDefault();
+  show("offline");
+}
+
+page.querySelector("form").addEventListener("submit", stayHere);
 addEventListener("hashchange", check);
 check();
