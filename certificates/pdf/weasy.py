@@ -25,9 +25,11 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from certificates.pdf import xmp
+from certificates.pdf.slots import Line, Slot
 
 _SVG = "{http://www.w3.org/2000/svg}svg"
 _POINTS_PER_PIXEL = 0.75
+_PANGO = 1024  # of its units are a pixel; sizes of type are cut to whole ones
 _VARIANT = "pdf/a-3a"
 # One document at a time: the font configuration is shared, which halves the time and is not made for threads.
 _one_at_a_time = threading.Lock()
@@ -87,6 +89,23 @@ def pdf(
         return _written(html, stylesheet, identifier, attachments, pictures)[0]
 
 
+def drawing(
+    html: str,
+    *,
+    stylesheet: Path,
+    identifier: str,
+    attachments: Sequence[AttachedFile] = (),
+    pictures: Mapping[str, bytes] | None = None,
+) -> tuple[bytes, dict[str, Slot]]:
+    """The same file, and where the elements with `data-slot` stand on its first page, by what the attribute says."""
+    with _one_at_a_time:
+        content, document = _written(html, stylesheet, identifier, attachments, pictures)
+        page = document.pages[0]
+        height = page.height * _POINTS_PER_PIXEL
+        drawn = {box.element.get("data-slot"): box for box in _descendants(page._page_box) if _is_slot(box)}
+        return content, {name: _slot(box, document.tandem_slots[name], height) for name, box in drawn.items()}
+
+
 def _written(
     html: str,
     stylesheet: Path,
@@ -108,7 +127,7 @@ def _written(
             pdf_identifier=identifier,
             output_intent=document.output_intent,
             attachments=[_attachment(file) for file in attachments],
-            finisher=lambda _document, written: _finish(written, attachments),
+            finisher=lambda rendered, written: _finish(rendered, written, attachments),
         )
     except FatalURLFetchingError as refusal:  # a BaseException: nobody above would catch it
         raise AssetRefused(str(refusal)) from None
@@ -161,8 +180,9 @@ def _attachment(file: AttachedFile) -> weasyprint.Attachment:
     )
 
 
-def _finish(written: Any, attachments: Sequence[AttachedFile]) -> None:
-    """Each attachment once in /AF (19005-3, 6.8), and with its own media type."""
+def _finish(rendered: Any, written: Any, attachments: Sequence[AttachedFile]) -> None:
+    """Each attachment once in /AF (19005-3, 6.8), and with its own media type; the slots for who asked for them."""
+    rendered.tandem_slots = written.__dict__.get("tandem_slots", {})
     if "AF" in written.catalog:
         written.catalog["AF"] = pydyf.Array(dict.fromkeys(written.catalog["AF"]))
     embedded = [one for one in written.objects if getattr(one, "extra", {}).get("Type") == "/EmbeddedFile"]
@@ -182,22 +202,27 @@ def _complete_tree(box: Any, parent: Any, document: Any, *rest: Any) -> Iterator
     drawn = getattr(box, "_box", box)  # an absolute box comes in a wrapper
     if isinstance(drawn, boxes.MarginBox):
         return  # an artifact: `_marked`
+    if drawn.element is not None and drawn.element.tag == "br":
+        return  # it ends a line and says nothing
     if isinstance(drawn, boxes.PageBox):
         document.tandem_height = drawn.margin_height() * _POINTS_PER_PIXEL
     if drawn.link_annotation is not None and (label := drawn.element.get("aria-label")):
         drawn.link_annotation["Contents"] = pydyf.String(label)
     for element in _plain_tree(box, parent, document, *rest):
-        _complete(element, drawn, document.tandem_height)
+        _complete(element, drawn, document)
         yield element
 
 
-def _complete(element: pydyf.Dictionary, box: Any, page_height: float) -> None:
+def _complete(element: pydyf.Dictionary, box: Any, document: Any) -> None:
     if box.element is None or box.element_tag != box.element.tag:
         return  # an anonymous box: its parent carries the element
+    if slot := box.element.get("data-slot"):
+        document.__dict__.setdefault("tandem_slots", {})[slot] = element.number
     if (language := box.element.get("lang")) and box.element_tag != "html":
         element["Lang"] = pydyf.String(language)
     if element["S"] == "/Figure" and box.element_tag in {"img", _SVG}:
-        left, top = box.content_box_x() * _POINTS_PER_PIXEL, page_height - box.content_box_y() * _POINTS_PER_PIXEL
+        left = box.content_box_x() * _POINTS_PER_PIXEL
+        top = document.tandem_height - box.content_box_y() * _POINTS_PER_PIXEL
         right, bottom = left + box.width * _POINTS_PER_PIXEL, top - box.height * _POINTS_PER_PIXEL
         corners = [round(value, 3) for value in (left, bottom, right, top)]
         element["A"] = pydyf.Dictionary({"O": "/Layout", "BBox": pydyf.Array(corners)})
@@ -238,3 +263,43 @@ def _marked(stream: Any, box: Any, tag: str) -> Iterator[None]:
 
 tags._build_box_tree = _complete_tree
 Stream.marked = _marked
+
+
+# --- Slots
+
+
+def _descendants(box: Any) -> Iterator[Any]:
+    drawn = getattr(box, "_box", box)
+    yield drawn
+    for child in getattr(drawn, "children", ()):
+        yield from _descendants(child)
+
+
+def _is_slot(box: Any) -> bool:
+    if isinstance(box, boxes.LineBox | boxes.TextBox):
+        return False  # they carry the element of their block
+    return box.element is not None and box.element_tag == box.element.tag and "data-slot" in box.element.attrib
+
+
+def _slot(box: Any, element: int, page_height: float) -> Slot:
+    left, top = box.content_box_x(), box.content_box_y()
+    texts = [inner for inner in _descendants(box) if isinstance(inner, boxes.TextBox) and inner.text.strip()]
+    red, green, blue = box.style["color"].to("srgb").coordinates[:3]
+    return Slot(
+        element=element,
+        left=left * _POINTS_PER_PIXEL,
+        bottom=page_height - (top + box.height) * _POINTS_PER_PIXEL,
+        right=(left + box.width) * _POINTS_PER_PIXEL,
+        top=page_height - top * _POINTS_PER_PIXEL,
+        size=int(box.style["font_size"] * _PANGO) / _PANGO * _POINTS_PER_PIXEL,
+        colour=(float(red), float(green), float(blue)),
+        lines=tuple(_line(text, page_height) for text in texts),
+    )
+
+
+def _line(text: Any, page_height: float) -> Line:
+    return Line(
+        left=text.position_x * _POINTS_PER_PIXEL,
+        right=(text.position_x + text.width) * _POINTS_PER_PIXEL,
+        baseline=page_height - (text.position_y + text.baseline) * _POINTS_PER_PIXEL,
+    )
