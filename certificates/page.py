@@ -11,8 +11,9 @@ from django.utils import formats, translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext
 
-from certificates import tokens
-from certificates.models import KINDS, Certificate
+from certificates import languages, tokens
+from certificates.models import KINDS, Certificate, Emblem
+from certificates.normal import script_of
 from certificates.pdf import qr
 from certificates.pdf.name_steps import printed
 
@@ -42,11 +43,21 @@ class Code:
 
 
 def html_of(certificate: Certificate) -> str:
-    """The certificate as the HTML that is drawn."""
+    """The certificate as the HTML that is drawn; it names `pictures_of`. A query for an emblem that is not loaded."""
     if certificate.name is None or certificate.token is None:
         raise LetGo(str(certificate.pk))
-    with translation.override(certificate.language):
+    with translation.override(languages.spoken(certificate.language)):
         return render_to_string("certificates/certificate.html", _context(certificate))
+
+
+def pictures_of(certificate: Certificate) -> dict[str, bytes]:
+    """The pictures of the HTML by their addresses: PNG files. A query for an emblem that is not loaded."""
+    emblem = certificate.emblem
+    return {_picture(emblem): bytes(emblem.png)} if emblem else {}
+
+
+def _picture(emblem: Emblem) -> str:
+    return f"picture:{emblem.digest}"
 
 
 def check_address(certificate: Certificate) -> str:
@@ -68,7 +79,7 @@ def day_of(day: date) -> str:
 def _context(certificate: Certificate) -> dict[str, Any]:
     kind = dict(KINDS)[certificate.kind]
     return {
-        "language": certificate.language,
+        "language": languages.spoken(certificate.language),
         "direction": "rtl" if translation.get_language_bidi() else "ltr",
         "title": f"{kind} {certificate.number}",
         "issuer": settings.TANDEM_ISSUER_NAME,
@@ -77,16 +88,32 @@ def _context(certificate: Certificate) -> dict[str, Any]:
         "kind": _said(kind),
         "did": _said(_DID[certificate.practice_minutes > 0]),
         "name": printed(str(certificate.name)),
-        "course_title": certificate.course_title,
-        "title_size": next((size for least, size in _LONG_TITLES if len(certificate.course_title) > least), ""),
+        "course": _course(certificate),
         "version": _said(_VERSION, version=certificate.course_version, language=certificate.language),
         "facts": _facts(certificate),
+        "emblem": _emblem(certificate.emblem),
         "number": certificate.number,
         "check_address": f"{urlsplit(settings.TANDEM_SITE_URL).netloc}/check/",
         "code": _code(certificate),
         "limits": _said(_LIMITS),
         "invitation": _said(_INVITATION),
     }
+
+
+def _course(certificate: Certificate) -> dict[str, str]:
+    """The course's own words. `language` and `direction` are there if the certificate cannot speak the language."""
+    title = certificate.course_title
+    size = next((size for least, size in _LONG_TITLES if len(title) > least), "")
+    words = {"title": title, "size": size, "line": certificate.line}
+    if languages.spoken(certificate.language) == certificate.language.lower().partition("-")[0]:
+        return words
+    return {**words, "language": certificate.language, "direction": script_of(title).direction}
+
+
+def _emblem(emblem: Emblem | None) -> dict[str, str] | None:
+    if emblem is None:
+        return None
+    return {"address": _picture(emblem), "alt": gettext("Offered with %(partner)s") % {"partner": emblem.name}}
 
 
 _DID = {

@@ -4,7 +4,7 @@ import hashlib
 
 from certificates.models import Certificate
 from certificates.normal import FONTS
-from certificates.page import LetGo, check_address, html_of
+from certificates.page import LetGo, check_address, html_of, pictures_of
 
 __all__ = ["LetGo", "check_address", "html_of", "pdf"]
 
@@ -17,4 +17,4 @@ def pdf(certificate: Certificate) -> bytes:
 
     html = html_of(certificate)
     identifier = hashlib.sha256(str(certificate.number).encode()).hexdigest()[:32]
-    return weasy.pdf(html, stylesheet=STYLESHEET, identifier=identifier)
+    return weasy.pdf(html, stylesheet=STYLESHEET, identifier=identifier, pictures=pictures_of(certificate))
