@@ -67,19 +67,21 @@ def issue(award: Award, learner: models.Model, name: str, now: datetime) -> Cert
 
 
 @transaction.atomic
-def revoke(certificate: Certificate, now: datetime) -> Revocation:
-    """Withdraws a certificate; one that is revoked already stays as it is."""
-    return _revoked(certificate, Revocation.Reason.WITHDRAWN, now)
+def revoke(certificate: Certificate, now: datetime, *, because: str = "") -> Revocation:
+    """Withdraws a certificate; one that is revoked already stays as it is. `because`: of Revocation.Because."""
+    _locked(certificate)  # `replace` looks under the same lock, so that nobody slips away from a withdrawal
+    return _revoked(certificate, Revocation.Reason.WITHDRAWN, now, because)
 
 
 @transaction.atomic
 def replace(certificate: Certificate, name: str, now: datetime) -> Certificate:
     """A new certificate with a corrected name in place of the old one, which says from now on that it was replaced.
 
+    One that was withdrawn because of its key is made anew likewise, and its old number stays withdrawn.
     Raises NameRefused; MayNotIssue if the old one was let go, withdrawn or replaced already.
     """
-    old = Certificate.objects.select_for_update(of=("self",)).get(pk=certificate.pk)
-    if old.learner is None or old.completed_on is None or hasattr(old, "revocation"):
+    old = _locked(certificate)
+    if old.learner is None or old.completed_on is None or not may_be_replaced(old):
         raise MayNotIssue("only a certificate that holds can be replaced")
     award = Award(
         course_key=old.course_key,
@@ -99,6 +101,13 @@ def replace(certificate: Certificate, name: str, now: datetime) -> Certificate:
     new = _signed(award, old.learner, printed_name(name), _key_in_use(now))
     statuses.save_in_a_free_place(new)
     return new
+
+
+def may_be_replaced(certificate: Certificate) -> bool:
+    """Whether it holds, or lost its hold only because of the key that signed it."""
+    if certificate.replaced:
+        return False
+    return not hasattr(certificate, "revocation") or certificate.revocation.because == Revocation.Because.KEY
 
 
 @transaction.atomic
@@ -177,8 +186,11 @@ def _key_in_use(now: datetime) -> Ed25519PrivateKey:
     return key
 
 
-def _revoked(certificate: Certificate, reason: Revocation.Reason, now: datetime) -> Revocation:
-    revocation, _new = Revocation.objects.get_or_create(
-        certificate=certificate, defaults={"reason": reason, "on": timezone.localtime(now).date()}
-    )
+def _locked(certificate: Certificate) -> Certificate:
+    return Certificate.objects.select_for_update(of=("self",)).get(pk=certificate.pk)
+
+
+def _revoked(certificate: Certificate, reason: Revocation.Reason, now: datetime, because: str = "") -> Revocation:
+    said = {"reason": reason, "because": because, "on": timezone.localtime(now).date()}
+    revocation, _new = Revocation.objects.get_or_create(certificate=certificate, defaults=said)
     return revocation
