@@ -22,6 +22,7 @@ from certificates.identity import base58, base58_bytes
 from certificates.tokens import NotGenuine
 
 CREDENTIALS_CONTEXT = "https://www.w3.org/ns/credentials/v2"
+CREDENTIAL = "application/vc"  # media type: Verifiable Credentials Data Model 2.0, appendix C.1
 SUITE = "eddsa-rdfc-2022"
 LARGEST = 64_000  # bytes of a document; a status list with every second bit set is 30 kB
 _CREDENTIALS = "https://www.w3.org/2018/credentials#"

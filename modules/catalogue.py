@@ -126,6 +126,11 @@ def course_by_slug(slug: str, language: str) -> CourseVersion | None:
     return _newest(language, slug=slug).first()
 
 
+def course_by_key(key: UUID, language: str) -> CourseVersion | None:
+    """The newest version of the live course with this key, whatever its address. One query."""
+    return _newest(language).filter(key=key).first()
+
+
 def _newest(language: str, **live_filters: str) -> QuerySet[CourseVersion]:
     live = CoursePage.objects.filter(
         translation_key=OuterRef("key"), locale__language_code=language, live=True, **live_filters

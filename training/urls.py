@@ -10,6 +10,7 @@ from training.audiences import public
 from training.coordinators import views as coordinators
 from training.learners.views import certificates, courses, handouts, lessons, mine, scenarios, starting
 from training.operators import views as operators
+from training.verifiers import credentials
 from training.verifiers import views as verifiers
 
 Patterns = list[URLPattern | URLResolver]
@@ -64,6 +65,7 @@ mine_urls: Patterns = [
     path("end-other-devices", mine.end_other_devices, name="end_other_devices"),
     path("account/", mine.claim, name="claim"),
     path("certificates/<int:certificate>.pdf", certificates.certificate_pdf, name="certificate_pdf"),
+    path("certificates/<int:certificate>.json", certificates.credential, name="credential"),
     path("certificates/<int:certificate>/changes/", certificates.changed_since, name="changes"),
     path("certificates/<int:certificate>/share/", certificates.share, name="share"),
     path("shares/<uuid:share>/stop", certificates.stop_sharing, name="stop_sharing"),
@@ -75,12 +77,14 @@ coordinator_urls: Patterns = [
     path("shares/<uuid:share>/hide", coordinators.hide, name="hide"),
     path("code/rotate", coordinators.rotate_code, name="rotate_code"),
 ]
-# --- checking (training/verifiers/views.py) ---
+# --- checking (training/verifiers/views.py, credentials.py) ---
 verifier_urls: Patterns = [
     path("check/", verifiers.check, name="check"),
     path("V", verifiers.check, name="check_short"),
     path("check/status", verifiers.status, name="status"),
     path("check/keys.json", verifiers.keys, name="keys"),
+    path("check/status-list/<int:number>", credentials.status_list, name="status_list"),
+    path("check/course/<uuid:key>/", credentials.course, name="course"),
     path("check/worker.js", verifiers.worker, name="worker"),
     path("check/app.webmanifest", verifiers.manifest, name="manifest"),
 ]

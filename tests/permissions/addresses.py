@@ -7,7 +7,8 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests.permissions.world import CODES, HANDOUT, NO_CODE, UNKNOWN, UNKNOWN_CODE, World
+from tests import builders
+from tests.permissions.world import CODES, DRAFT_COURSE, HANDOUT, NO_CODE, UNKNOWN, UNKNOWN_CODE, World
 from tests.training.learners.course import question_key
 
 WAGTAIL = ("admin/", "documents/")
@@ -125,8 +126,11 @@ _OBJECTS: dict[str, Any] = {
         whose: Target({"course": course, "module": "module-1"})
         for whose, course in {"own": "tandem", "foreign": "draft", "missing": "no-such-course"}.items()
     },
+    "verifiers:status_list": lambda audience, world: {"own": Target({"number": 1})},
+    "verifiers:course": lambda audience, world: _three("key", builders.COURSE_KEY, DRAFT_COURSE, uuid.UUID(UNKNOWN)),
     "about:card": lambda audience, world: {"own": Target({"card": "a-card"})},
     "mine:certificate_pdf": _certificate,
+    "mine:credential": _certificate,
     "mine:changes": _certificate,
     "mine:share": lambda audience, world: _certificate(audience, world, {"code": CODES["birch_south"], "agreed": "on"}),
     "mine:stop_sharing": _share,

@@ -30,6 +30,8 @@ PUBLIC = {
     "verifiers:check_short",
     "verifiers:status",
     "verifiers:keys",
+    "verifiers:status_list",
+    "verifiers:course",
     "verifiers:worker",
     "verifiers:manifest",
     "health",

@@ -133,9 +133,9 @@ LEARNERS: Mapping[str, Entry] = {
         keep="until the learner lets go or erases",
         at_most=FIVE_YEARS,
         fields={
-            "number": "printed; found when it is checked",
+            "number": "printed; found when it is checked; the credential for wallets has an id made from it",
             "name": "printed as typed; the only text a learner types",
-            "completed_on": "printed",
+            "completed_on": "printed, and in the credential for wallets",
             "token": "signed, in the code of the PDF",
             "stamps": "signed by a time-stamping service, in the PDF",
             **dict.fromkeys(

@@ -9,10 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from certificates import rendering
+from certificates import achievements, rendering
 from certificates.forms import NameForm
 from certificates.issuing import MayNotIssue
 from certificates.models import Certificate
+from certificates.proofs import CREDENTIAL
 from certificates.tokens import NoSigningKey
 from quizzes.terms import Role
 from training import limits
@@ -57,6 +58,20 @@ def certificate_pdf(request: LearnerRequest, certificate: int) -> HttpResponseBa
     limits.count("pdf", who, now, seconds=limits.HOUR)
     response = HttpResponse(rendering.pdf(found), content_type="application/pdf")
     response["Content-Disposition"] = 'attachment; filename="tandem-certificate.pdf"'
+    return response
+
+
+@learner
+@require_GET
+def credential(request: LearnerRequest, certificate: int) -> HttpResponseBase:
+    """The credential of a certificate by itself, for wallets and badge programs. The PDF has the same inside."""
+    found = _own(request, certificate)
+    try:
+        response = HttpResponse(achievements.credential_of(found), content_type=CREDENTIAL)
+    except NoSigningKey:
+        page = "training/learners/no_certificate.html"
+        return render(request, page, {"place": None}, status=HTTPStatus.SERVICE_UNAVAILABLE)
+    response["Content-Disposition"] = f'attachment; filename="tandem-certificate-{found.number}.json"'
     return response
 
 
