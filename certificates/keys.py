@@ -146,6 +146,8 @@ def ordered(
         if above is None or len(chain) > len(waiting):
             raise KeyUnusable(f"{named} lacks the certificate of {chain[-1].issuer.rfc4514_string()}")
         chain.append(above)
+    if not _issued(chain[-1], chain[-1]):
+        raise KeyUnusable(f"the root in {named} is damaged: its own signature does not fit")
     return tuple(chain)
 
 

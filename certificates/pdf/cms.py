@@ -11,7 +11,7 @@ from enum import Enum
 from cryptography import x509
 
 _INTEGER, _OCTETS, _OID, _SEQUENCE, _SET = 0x02, 0x04, 0x06, 0x30, 0x31
-_FIRST = 0xA0  # [0], constructed
+_FIRST, _SECOND = 0xA0, 0xA1  # [0] and [1], constructed
 _LONG_FORM = 0x80
 _NULL = b"\x05\x00"
 _HOLE = hashlib.sha256(b"here the digest of the file goes").digest()
@@ -37,6 +37,7 @@ _SIGNED_DATA = _oid("2a864886f70d010702")
 _CONTENT_TYPE = _oid("2a864886f70d010903")
 _MESSAGE_DIGEST = _oid("2a864886f70d010904")
 _SIGNING_CERTIFICATE_V2 = _oid("2a864886f70d010910022f")
+_TIME_STAMP_TOKEN = _oid("2a864886f70d010910020e")
 _SHA256 = value(_SEQUENCE, _oid("608648016503040201"))  # without parameters: RFC 5754, 2
 
 
@@ -72,13 +73,21 @@ class Envelope:
         """The whole `ContentInfo` in DER."""
         size = len(signature)
         if size not in self._around:
-            self._around[size] = self._unfilled(size)
+            # The signature value is the end, so that it needs no hole.
+            before, between = self._whole(value(_OCTETS, bytes(size)))[:-size].split(_HOLE)
+            self._around[size] = (before, between)
         before, between = self._around[size]
         return b"".join((before, digest, between, signature))
 
-    def _unfilled(self, size: int) -> tuple[bytes, bytes]:
-        """What stands before the digest, and between it and the signature value, which is the end. RFC 5652, 3, 5.1."""
-        signer = value(_SEQUENCE, self._signer, value(_OCTETS, bytes(size)))
+    def stamped(self, digest: bytes, signature: bytes, *, token: bytes) -> bytes:
+        """The same with the token of a time-stamping service over the signature value (RFC 3161, appendix A)."""
+        stamp = value(_SECOND, value(_SEQUENCE, _TIME_STAMP_TOKEN, value(_SET, token)))
+        before, after = self._whole(value(_OCTETS, signature) + stamp).split(_HOLE)
+        return b"".join((before, digest, after))
+
+    def _whole(self, end: bytes) -> bytes:
+        """RFC 5652, 3 and 5.1. `end`: the signature value, and what is not signed."""
+        signer = value(_SEQUENCE, self._signer, end)
         signed_data = value(
             _SEQUENCE,
             _VERSION_1,
@@ -87,9 +96,7 @@ class Envelope:
             self._certificates,
             value(_SET, signer),
         )
-        whole = value(_SEQUENCE, _SIGNED_DATA, value(_FIRST, signed_data))
-        before, between = whole[:-size].split(_HOLE)
-        return before, between
+        return value(_SEQUENCE, _SIGNED_DATA, value(_FIRST, signed_data))
 
 
 def _attributes(certificate: bytes) -> bytes:
