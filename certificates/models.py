@@ -165,6 +165,24 @@ class VerificationKey(models.Model):
         return self.key_id
 
 
+class SealChain(models.Model):
+    """The certificates of a seal that was in use, signing certificate first. Kept for good: old files still name it.
+
+    Personal data: none.
+    """
+
+    key_id = models.CharField(max_length=16, unique=True)
+    certificates = models.TextField(help_text=_("In PEM."))
+    first_used_on = models.DateField()
+
+    class Meta:
+        verbose_name = _("certificates of a seal")
+        verbose_name_plural = _("certificates of seals")
+
+    def __str__(self) -> str:
+        return self.key_id
+
+
 class Withdrawal(models.Model):
     """That an operator asks to withdraw a certificate; a second operator confirms or declines. One open each.
 

@@ -16,6 +16,7 @@ NOBODY: Mapping[str, NoPersonalData] = {
     "training.Snapshot": NoPersonalData("answers of ten and more learners together, rounded before they are written"),
     "certificates.Revocation": NoPersonalData("that a nameless half does not hold any more"),
     "certificates.VerificationKey": NoPersonalData("public keys of the site"),
+    "certificates.SealChain": NoPersonalData("public certificates of the site's seals"),
     "certificates.Emblem": NoPersonalData("pictures of organisations that courses are offered with"),
     "certificates.CompiledTemplate": NoPersonalData("certificates without what differs between two of them"),
     "django_tasks_database.DBTaskResult": NoPersonalData("work that waits: names of functions and keys of rows"),

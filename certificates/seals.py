@@ -1,0 +1,69 @@
+"""The seals of this site as others may know them: the one in use, and every former one."""
+
+from datetime import datetime
+
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509.oid import NameOID
+from django.utils import timezone
+
+from certificates import keys
+from certificates.models import SealChain
+from certificates.pdf import signing
+
+
+def record(now: datetime) -> None:
+    """Notes the certificates of the seal in use, so that they stay published after it was changed. Two queries at most.
+
+    Raises SealUnusable.
+    """
+    seal = signing.seal_in_use()
+    if seal is None:
+        return
+    SealChain.objects.get_or_create(
+        key_id=seal.key_id,
+        defaults={
+            "certificates": b"".join(map(_pem, seal.chain)).decode(),
+            "first_used_on": timezone.localtime(now).date(),
+        },
+    )
+
+
+def chains() -> dict[str, tuple[bytes, ...]]:
+    """The certificates (DER, signing certificate first) of every seal by its id, former ones too. One query."""
+    known = {
+        key_id: tuple(map(keys.der, x509.load_pem_x509_certificates(certificates.encode())))
+        for key_id, certificates in SealChain.objects.values_list("key_id", "certificates")
+    }
+    try:
+        seal = signing.seal_in_use()
+    except signing.SealUnusable:  # a check of the site tells the operator; what others check goes on
+        seal = None
+    return known | ({seal.key_id: seal.chain} if seal else {})
+
+
+def trusted() -> list[bytes]:
+    """The certificates (DER) that a file's seal has to hang on, each once, in a fixed order. One query.
+
+    An organisation that is its own authority is known by its root. One that bought its seal is known by the seal's own
+    certificate: the root signs for others, too.
+    """
+    return sorted({_trusted(chain) for chain in chains().values()})
+
+
+def pem_of(certificates: list[bytes]) -> str:
+    """The certificates as one PEM text."""
+    return b"".join(map(_pem, certificates)).decode()
+
+
+def _trusted(chain: tuple[bytes, ...]) -> bytes:
+    return chain[-1] if _organisations(chain[0]) == _organisations(chain[-1]) else chain[0]
+
+
+def _organisations(certificate: bytes) -> list[str]:
+    subject = x509.load_der_x509_certificate(certificate).subject
+    return [str(part.value) for part in subject.get_attributes_for_oid(NameOID.ORGANIZATION_NAME)]
+
+
+def _pem(certificate: bytes) -> bytes:
+    return x509.load_der_x509_certificate(certificate).public_bytes(Encoding.PEM)
