@@ -131,8 +131,12 @@ _INVITATION = gettext_lazy("Anyone can check it at the address above. We do not 
 def _said(words: Promise | str, **values: Any) -> Said:
     """`language` among the values is a code and is said by its name."""
     here = _filled(words, values)
-    with translation.override("en"):
+    with translation.override(languages.SOURCE):
         english = _filled(words, values)
+    return _beside(here, english)
+
+
+def _beside(here: str, english: str) -> Said:
     return Said(here, "" if english == here else english)
 
 
@@ -150,23 +154,36 @@ def _language_name(code: str) -> str:
 
 
 def _facts(certificate: Certificate) -> list[dict[str, Any]]:
-    """The four facts, in reading order."""
+    """The four facts, in reading order. The day stays in one language: it is a slot."""
     day = day_of(certificate.completed_on) if certificate.completed_on else ""
-    hours = formats.number_format(f"{certificate.hours.normalize():f}", use_l10n=True)
-    extent = ngettext("%(hours)s hour", "%(hours)s hours", 1 if certificate.hours == 1 else 2) % {"hours": hours}
+    modules = pgettext("between modules", "; ").join(certificate.modules)
     return [
-        {"place": "extent", "label": _said(gettext_lazy("Extent")), "value": extent},
+        {"place": "extent", "label": _said(gettext_lazy("Extent")), "value": _extent(certificate)},
         {"place": "mode", "label": _said(gettext_lazy("Mode")), "value": _mode(certificate)},
-        {"place": "modules", "label": _said(gettext_lazy("Modules")), "value": "; ".join(certificate.modules)},
-        {"place": "done", "label": _said(gettext_lazy("Completed on")), "value": day},
+        {"place": "modules", "label": _said(gettext_lazy("Modules")), "value": Said(modules)},
+        {"place": "done", "label": _said(gettext_lazy("Completed on")), "value": Said(day)},
     ]
 
 
-def _mode(certificate: Certificate) -> str:
+def _extent(certificate: Certificate) -> Said:
+    def here() -> str:
+        hours = formats.number_format(f"{certificate.hours.normalize():f}", use_l10n=True)
+        return ngettext("%(hours)s hour", "%(hours)s hours", 1 if certificate.hours == 1 else 2) % {"hours": hours}
+
+    with translation.override(languages.SOURCE):
+        english = here()
+    return _beside(here(), english)
+
+
+def _mode(certificate: Certificate) -> Said:
     minutes = {"online": certificate.online_minutes, "practice": certificate.practice_minutes}
-    if certificate.practice_minutes:
-        return gettext("%(online)s minutes of self-study online, %(practice)s minutes face to face") % minutes
-    return gettext("%(online)s minutes of self-study online") % minutes
+    return _said(_MODE[certificate.practice_minutes > 0], **minutes)
+
+
+_MODE = {
+    False: gettext_lazy("%(online)s minutes of self-study online"),
+    True: gettext_lazy("%(online)s minutes of self-study online, %(practice)s minutes face to face"),
+}
 
 
 def _code(certificate: Certificate) -> Code:

@@ -156,7 +156,7 @@ def test_code_is_a_link_and_a_picture_with_words():
     assert link["/Contents"] == "QR code: check this certificate"
     assert [figure["/Alt"] for figure in figures] == ["QR code: check this certificate"]
     assert [float(edge) for edge in figures[0]["/A"]["/BBox"]] == pytest.approx(
-        [708.66, 86.46, 793.70, 171.50], abs=0.01
+        [708.66, 93.54, 793.70, 178.58], abs=0.01
     )
 
 
