@@ -47,10 +47,13 @@ class Root:
     certificate: x509.Certificate
 
 
-def make_token_key(path: Path) -> Ed25519PrivateKey:
-    """A new key that signs tokens and credentials. Raises FileExistsError: a key is never overwritten."""
+def make_token_key(path: Path, *, former: str = "") -> Ed25519PrivateKey:
+    """A new key that signs tokens and credentials; `former`: the id of the one it replaces, which is set aside.
+
+    Raises FileExistsError if there is a key and `former` is not given: none is ever overwritten.
+    """
     key = Ed25519PrivateKey.generate()
-    write_private(path, _pem(key))
+    _write(path, _pem(key), former)
     return key
 
 
@@ -102,9 +105,15 @@ def read_root(path: Path, passphrase: bytes) -> Root:
     return Root(key=key, certificate=certificate)
 
 
-def write_seal(path: Path, key: ec.EllipticCurvePrivateKey, *, chain: Iterable[x509.Certificate]) -> None:
-    """A seal's key and its certificates in one private file, so that one never stands there without the other."""
-    write_private(path, _pem(key) + b"".join(certificate.public_bytes(Encoding.PEM) for certificate in chain))
+def write_seal(
+    path: Path, key: ec.EllipticCurvePrivateKey, *, chain: Iterable[x509.Certificate], former: str = ""
+) -> None:
+    """A seal's key and its certificates in one private file, so that one never stands there without the other.
+
+    `former`: as for `make_token_key`. Raises FileExistsError.
+    """
+    certificates = b"".join(certificate.public_bytes(Encoding.PEM) for certificate in chain)
+    _write(path, _pem(key) + certificates, former)
 
 
 def read_seal(
@@ -154,21 +163,23 @@ def ordered(
 def write_private(path: Path, content: bytes) -> None:
     """A new file that its owner alone can read, whole or not there. Raises FileExistsError."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
+    draft = _draft(path, content)
     try:
         os.link(draft, path)  # unlike a rename it refuses to replace
     finally:
         draft.unlink()
 
 
-def set_aside(path: Path, key_id: str) -> Path:
-    """Where the file of a former key is now, beside its old place. It can be brought back, or destroyed."""
-    aside = path.with_name(f"{path.stem}.former-{key_id}{path.suffix}")
-    path.rename(aside)
+def replace_private(path: Path, content: bytes, *, former: str) -> Path:
+    """Puts a new file in the place of a former one, which stays beside it under its id. Where that is.
+
+    There is no moment without a whole file. The former can be brought back, or destroyed.
+    """
+    aside = path.with_name(f"{path.stem}.former-{former}{path.suffix}")
+    if not aside.exists():
+        os.link(path, aside)
+    draft = _draft(path, content)
+    draft.replace(path)
     return aside
 
 
@@ -190,6 +201,23 @@ def spki(key: CertificatePublicKeyTypes) -> bytes:
 def der(certificate: x509.Certificate) -> bytes:
     """A certificate's bytes."""
     return certificate.public_bytes(Encoding.DER)
+
+
+def _write(path: Path, content: bytes, former: str) -> None:
+    if former:
+        replace_private(path, content, former=former)
+    else:
+        write_private(path, content)
+
+
+def _draft(path: Path, content: bytes) -> Path:
+    """The content in a hidden file beside the place it is for, safely on disk."""
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    return draft
 
 
 def _pem(key: Ed25519PrivateKey | ec.EllipticCurvePrivateKey) -> bytes:

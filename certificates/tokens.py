@@ -7,7 +7,6 @@ and the text may stand after `#` in an address. Nothing is parsed before the sig
 
 import contextlib
 import hashlib
-import os
 import re
 import uuid
 import zlib
@@ -22,7 +21,7 @@ from typing import Any
 import cbor2
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, load_pem_private_key
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
 VERSION = 1
 KEY_ID_SIZE = 4
@@ -89,19 +88,6 @@ def load_key(path: Path) -> Ed25519PrivateKey:
         raise NoSigningKey(f"no readable Ed25519 key at {path}") from error
     if not isinstance(key, Ed25519PrivateKey):
         raise NoSigningKey(f"the key at {path} is no Ed25519 key")
-    return key
-
-
-def make_key(path: Path) -> Ed25519PrivateKey:
-    """A new key in the place of any former one, readable by its owner only, never half-written."""
-    key = Ed25519PrivateKey.generate()
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(path)
     return key
 
 

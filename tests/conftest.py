@@ -92,6 +92,7 @@ def live_server(django_db_setup: None, live_server: Any) -> Any:
 def demo_site(monkeypatch: pytest.MonkeyPatch) -> None:
     """The database as `load_demo` leaves it: the whole course and the demo people. Add `db` or `live_server`."""
     monkeypatch.setattr(settings, "TANDEM_SIGNING_KEY_FILE", str(databases.demo_key()))
+    monkeypatch.setattr(settings, "TANDEM_KEYS_FOLDER", databases.demo_keys())
 
 
 @pytest.fixture
@@ -110,10 +111,11 @@ def fresh_cache() -> None:
 
 @pytest.fixture(autouse=True, scope="session")
 def own_files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Uploads of this process alone."""
+    """Uploads and prints of this process alone."""
     folder = tmp_path_factory.mktemp("media")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(settings, "MEDIA_ROOT", str(folder))
+        patch.setattr(settings, "TANDEM_PRINTS", tmp_path_factory.mktemp("prints"))
         yield folder
 
 

@@ -7,6 +7,7 @@ back, which Django's own flush would have taken away.
 
 import fcntl
 import hashlib
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -52,6 +53,11 @@ def demo_key() -> Path:
     return _path(DEMO).with_suffix(".pem")
 
 
+def demo_keys() -> Path:
+    """The folder with the demo's seal."""
+    return _path(DEMO).with_suffix(".keys")
+
+
 @contextmanager
 def _locked(name: str) -> Iterator[None]:
     """One process at a time; the others wait and find the work done."""
@@ -81,7 +87,7 @@ def _load_small() -> None:
 
 
 def _load_demo() -> None:
-    with override_settings(TANDEM_DEMO=True, TANDEM_SIGNING_KEY_FILE=str(demo_key())):
+    with override_settings(TANDEM_DEMO=True, TANDEM_SIGNING_KEY_FILE=str(demo_key()), TANDEM_KEYS_FOLDER=demo_keys()):
         call_command("load_demo", verbosity=0, stdout=StringIO())
 
 
@@ -102,6 +108,7 @@ def _template(state: str) -> Path:
             for file in older[:-KEPT]:
                 file.unlink()
                 file.with_suffix(".pem").unlink(missing_ok=True)
+                shutil.rmtree(file.with_suffix(".keys"), ignore_errors=True)
     return path
 
 

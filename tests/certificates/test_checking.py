@@ -6,6 +6,7 @@ import pytest
 
 from certificates import checking, issuing, tokens
 from certificates.checking import State, Status
+from certificates.keys import make_token_key
 from tests.factories import SIGNING_KEY, CertificateFactory
 
 pytestmark = pytest.mark.django_db
@@ -87,7 +88,7 @@ def test_number_under_another_pepper_is_unknown(settings):
 
 def test_published_keys_hold_old_and_present_ones(signing_key):
     CertificateFactory(known=True)
-    present = tokens.make_key(signing_key).public_key().public_bytes_raw()
+    present = make_token_key(signing_key, former="former").public_key().public_bytes_raw()
 
     published = checking.published()
 

@@ -201,16 +201,6 @@ def test_title_table_is_no_token_and_a_token_no_table():
     assert not tokens.table_is_signed(token[:-64], token[-64:], PUBLIC_KEY)
 
 
-def test_new_key_is_readable_by_its_owner_only(tmp_path):
-    path = tmp_path / "keys" / "signing.pem"
-
-    key = tokens.make_key(path)
-
-    assert path.stat().st_mode & 0o777 == 0o600
-    assert tokens.load_key(path).private_bytes_raw() == key.private_bytes_raw()
-    assert [file.name for file in path.parent.iterdir()] == ["signing.pem"]
-
-
 @pytest.mark.parametrize("content", [b"", b"-----BEGIN PRIVATE KEY-----\nrubbish\n-----END PRIVATE KEY-----\n"])
 def test_broken_key_file_is_named(tmp_path, content):
     path = tmp_path / "signing.pem"

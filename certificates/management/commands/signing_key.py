@@ -1,4 +1,4 @@
-"""The key that signs certificates."""
+"""The key that signs tokens and credentials, alone. `make_keys` makes all keys."""
 
 import json
 from argparse import ArgumentParser
@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from certificates import checking, tokens
+from certificates import checking, keys, tokens
 
 
 class Command(BaseCommand):
@@ -27,7 +27,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         path = Path(settings.TANDEM_SIGNING_KEY_FILE)
-        key = tokens.make_key(path) if options["rotate"] or not path.exists() else self._present(path)
+        made = not path.exists()
+        key = keys.make_token_key(path) if made else self._present(path)
+        if options["rotate"] and not made:
+            key = keys.make_token_key(path, former=tokens.key_id_of(key.public_key().public_bytes_raw()))
         self.stdout.write(f"{tokens.key_id_of(key.public_key().public_bytes_raw())} {path}")
         if options["public_keys"]:
             published = json.dumps(checking.published(), ensure_ascii=False, indent=1)

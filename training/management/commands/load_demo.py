@@ -31,7 +31,7 @@ class Command(BaseCommand):
         if not settings.TANDEM_DEMO:
             raise CommandError("Demo people have passwords that everybody can read. They belong into a demo only.")
         now = timezone.now()
-        call_command("signing_key", stdout=io.StringIO())
+        call_command("make_keys", "--throw-away-root", stdout=io.StringIO())
         call_command("load_curriculum", stdout=io.StringIO() if not options["verbosity"] else self.stdout)
         call_command("sync_roles", verbosity=0)
         with transaction.atomic():
