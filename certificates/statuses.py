@@ -3,13 +3,17 @@
 import secrets
 from pathlib import Path
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
+from django.core.cache import cache
 from django.db import IntegrityError, transaction
 from django.db.models import Max, Min
 
 from certificates import status_list, tokens
-from certificates.models import Certificate
+from certificates.models import Certificate, Revocation
 from certificates.status_list import PLACES
+
+REMEMBERED = 3600  # seconds
 
 
 class UnknownList(LookupError):
@@ -37,13 +41,24 @@ def save_in_a_free_place(certificate: Certificate) -> None:
 def status_list_credential(number: int) -> bytes:
     """The signed list of this number: who is revoked, withdrawn or replaced. The same bytes until one more is.
 
-    Dated with the day of the newest revocation; before the first, with the month of the first certificate. One query,
-    two before the first revocation. Raises UnknownList, tokens.NoSigningKey.
+    Dated with the day of the newest revocation; before the first, with the month of the first certificate. Two queries,
+    three before the first revocation, one when it was asked for lately. Raises UnknownList, tokens.NoSigningKey.
     """
+    key = tokens.load_key(Path(settings.TANDEM_SIGNING_KEY_FILE))
+    # Revocations are only ever added, so the newest one tells whether a list is still as it was.
+    newest = Revocation.objects.aggregate(newest=Max("pk"))["newest"]
+    remembered = f"status-list:{number}:{newest}:{tokens.key_id_of(key.public_key().public_bytes_raw())}"
+    made = cache.get(remembered)
+    if made is None:
+        made = _made(number, key)
+        cache.set(remembered, made, REMEMBERED)
+    return bytes(made)
+
+
+def _made(number: int, key: Ed25519PrivateKey) -> bytes:
     held = Certificate.objects.filter(status_list=number)
     revoked = dict(held.filter(revocation__isnull=False).values_list("status_index", "revocation__on"))
     day = max(revoked.values()).isoformat() if revoked else _first_day(number)
-    key = tokens.load_key(Path(settings.TANDEM_SIGNING_KEY_FILE))
     return status_list.credential(settings.TANDEM_SITE_URL.rstrip("/"), number, day, revoked, key=key)
 
 
@@ -55,14 +70,17 @@ def _first_day(number: int) -> str:
 
 
 def _free_place() -> tuple[int, int]:
-    """A status list and a random bit in it that nobody has. A list is filled to a half. Three queries, seldom more."""
-    last = Certificate.objects.aggregate(last=Max("status_list"))["last"] or 1
-    if Certificate.objects.filter(status_list=last).count() >= PLACES // 2:
-        last += 1
+    """A status list and a random bit in it that nobody has. Two queries; each place that is taken costs two more.
+
+    A list is filled to a half. It is counted only when a place turns out to be taken: then it may be as full.
+    """
+    number = Certificate.objects.aggregate(last=Max("status_list"))["last"] or 1
     while True:
         place = secrets.randbelow(PLACES)
-        if not _taken(last, place):
-            return last, place
+        if not _taken(number, place):
+            return number, place
+        if Certificate.objects.filter(status_list=number).count() >= PLACES // 2:
+            number += 1
 
 
 def _taken(number: int, place: int) -> bool:

@@ -5,6 +5,7 @@ import re
 import pytest
 from django.test import Client
 
+from certificates import badges, checking
 from certificates.models import Certificate
 from tests.builders import course_version, module_outline, open_in, start_of
 from tests.factories import CertificateFactory, LearnerFactory, OrganisationFactory, ShareFactory
@@ -74,6 +75,28 @@ def test_file_is_a_pdf_that_no_cache_keeps(finished: Client) -> None:
     assert response.content.startswith(b"%PDF-")
     assert response["Cache-Control"] == "no-store"
     assert "Mara" not in response["Content-Disposition"]
+
+
+def test_credential_is_a_file_for_wallets_that_no_cache_keeps_and_without_the_name(finished: Client) -> None:
+    finished.post(CLAIM, {"name": "Mara"})
+    certificate = Certificate.objects.get()
+
+    response = finished.get(f"/mine/certificates/{certificate.pk}.json")
+
+    assert badges.verify(response.content, checking.public_keys()).completed_on == certificate.completed_on
+    assert (response["Content-Type"], response["Cache-Control"]) == ("application/vc", "no-store")
+    assert response["Content-Disposition"] == f'attachment; filename="tandem-certificate-{certificate.number}.json"'
+    assert b"Mara" not in response.content
+
+
+def test_credential_without_a_key_is_put_off(finished: Client, settings: object) -> None:
+    finished.post(CLAIM, {"name": "Mara"})
+    settings.TANDEM_SIGNING_KEY_FILE = "/nowhere/signing.pem"  # type: ignore[attr-defined]
+
+    response = finished.get(f"/mine/certificates/{Certificate.objects.get().pk}.json")
+
+    assert response.status_code == 503
+    assert "No certificate just now" in response.content.decode()
 
 
 def test_file_of_somebody_else_is_as_missing_as_one_that_never_was(finished: Client) -> None:
