@@ -15,7 +15,7 @@ from certificates import languages, tokens
 from certificates.models import KINDS, Certificate, Emblem
 from certificates.normal import script_of
 from certificates.pdf import qr
-from certificates.pdf.name_steps import printed
+from certificates.pdf.name_steps import PrintedName, printed
 
 _LONG_TITLES = ((120, "longer"), (60, "long"))  # letters, and what the style sheet calls it
 
@@ -42,12 +42,15 @@ class Code:
     alt: str
 
 
-def html_of(certificate: Certificate) -> str:
-    """The certificate as the HTML that is drawn; it names `pictures_of`. A query for an emblem that is not loaded."""
+def html_of(certificate: Certificate, name: PrintedName | None = None) -> str:
+    """The certificate as the HTML that is drawn; it names `pictures_of`. A query for an emblem that is not loaded.
+
+    `name`: set like this instead of as it fits.
+    """
     if certificate.name is None or certificate.token is None:
         raise LetGo(str(certificate.pk))
     with translation.override(languages.spoken(certificate.language)):
-        return render_to_string("certificates/certificate.html", _context(certificate))
+        return render_to_string("certificates/certificate.html", _context(certificate, name))
 
 
 def pictures_of(certificate: Certificate) -> dict[str, bytes]:
@@ -76,7 +79,7 @@ def day_of(day: date) -> str:
     return formats.date_format(day, pgettext("date on a certificate", "j F Y"))
 
 
-def _context(certificate: Certificate) -> dict[str, Any]:
+def _context(certificate: Certificate, name: PrintedName | None) -> dict[str, Any]:
     kind = dict(KINDS)[certificate.kind]
     return {
         "language": languages.spoken(certificate.language),
@@ -87,7 +90,7 @@ def _context(certificate: Certificate) -> dict[str, Any]:
         "completed_on": certificate.completed_on,
         "kind": _said(kind),
         "did": _said(_DID[certificate.practice_minutes > 0]),
-        "name": printed(str(certificate.name)),
+        "name": name or printed(str(certificate.name)),
         "course": _course(certificate),
         "version": _said(_VERSION, version=certificate.course_version, language=certificate.language),
         "facts": _facts(certificate),

@@ -85,8 +85,8 @@ def pdf(
     `html` may use files beside the style sheet, and `pictures`: PNG by address, as `picture:emblem`.
     Nothing in the bytes comes from the clock, the machine or chance. Raises AssetRefused.
     """
-    with _one_at_a_time:
-        return _written(html, stylesheet, identifier, attachments, pictures)[0]
+    with _one_at_a_time, _refusing():
+        return _written(_laid_out(html, stylesheet, pictures), identifier, attachments)
 
 
 def drawing(
@@ -98,40 +98,47 @@ def drawing(
     pictures: Mapping[str, bytes] | None = None,
 ) -> tuple[bytes, dict[str, Slot]]:
     """The same file, and where the elements with `data-slot` stand on its first page, by what the attribute says."""
-    with _one_at_a_time:
-        content, document = _written(html, stylesheet, identifier, attachments, pictures)
-        page = document.pages[0]
-        height = page.height * _POINTS_PER_PIXEL
-        drawn = {box.element.get("data-slot"): box for box in _descendants(page._page_box) if _is_slot(box)}
-        return content, {name: _slot(box, document.tandem_slots[name], height) for name, box in drawn.items()}
+    with _one_at_a_time, _refusing():
+        document = _laid_out(html, stylesheet, pictures)
+        content = _written(document, identifier, attachments)
+        return content, _slots(document, document.tandem_slots)
 
 
-def _written(
-    html: str,
-    stylesheet: Path,
-    identifier: str,
-    attachments: Sequence[AttachedFile],
-    pictures: Mapping[str, bytes] | None,
-) -> tuple[bytes, Any]:
-    """The file, and WeasyPrint's document with its boxes."""
+def places(html: str, *, stylesheet: Path, pictures: Mapping[str, bytes] | None = None) -> dict[str, Slot]:
+    """Only where those elements stand; nothing is drawn, `element` is 0."""
+    with _one_at_a_time, _refusing():
+        return _slots(_laid_out(html, stylesheet, pictures), {})
+
+
+def _laid_out(html: str, stylesheet: Path, pictures: Mapping[str, bytes] | None) -> Any:
+    """WeasyPrint's document with its boxes."""
     styles, fonts = _styles(stylesheet)
     fetcher = PackagedFiles(stylesheet.parent, pictures)
     source = HTML(string=html, base_url=stylesheet.as_uri(), url_fetcher=fetcher, encoding="utf-8")
+    return source.render(pdf_variant=_VARIANT, pdf_tags=True, stylesheets=[styles], font_config=fonts)
+
+
+def _written(document: Any, identifier: str, attachments: Sequence[AttachedFile]) -> bytes:
+    _claim_universal_access(document.metadata)
+    _take_colours_from_srgb(document)
+    _keep_one_link_each(document)
+    content: bytes = document.write_pdf(
+        pdf_variant=_VARIANT,
+        pdf_identifier=identifier,
+        output_intent=document.output_intent,
+        attachments=[_attachment(file) for file in attachments],
+        finisher=lambda rendered, written: _finish(rendered, written, attachments),
+    )
+    return content
+
+
+@contextmanager
+def _refusing() -> Iterator[None]:
+    """WeasyPrint's refusal is a BaseException: nobody above would catch it."""
     try:
-        document = source.render(pdf_variant=_VARIANT, pdf_tags=True, stylesheets=[styles], font_config=fonts)
-        _claim_universal_access(document.metadata)
-        _take_colours_from_srgb(document)
-        _keep_one_link_each(document)
-        content: bytes = document.write_pdf(
-            pdf_variant=_VARIANT,
-            pdf_identifier=identifier,
-            output_intent=document.output_intent,
-            attachments=[_attachment(file) for file in attachments],
-            finisher=lambda rendered, written: _finish(rendered, written, attachments),
-        )
-    except FatalURLFetchingError as refusal:  # a BaseException: nobody above would catch it
+        yield
+    except FatalURLFetchingError as refusal:
         raise AssetRefused(str(refusal)) from None
-    return content, document
 
 
 @cache
@@ -266,6 +273,13 @@ Stream.marked = _marked
 
 
 # --- Slots
+
+
+def _slots(document: Any, elements: Mapping[str, int]) -> dict[str, Slot]:
+    page = document.pages[0]
+    height = page.height * _POINTS_PER_PIXEL
+    drawn = {box.element.get("data-slot"): box for box in _descendants(page._page_box) if _is_slot(box)}
+    return {name: _slot(box, elements.get(name, 0), height) for name, box in drawn.items()}
 
 
 def _descendants(box: Any) -> Iterator[Any]:
