@@ -72,6 +72,8 @@ def picture(file: IO[bytes]) -> Picture:
     try:
         with Image.open(io.BytesIO(content), formats=FORMATS) as source:
             _refuse_by_header(source)
+            source.verify()  # WeasyPrint makes Pillow complete broken files
+        with Image.open(io.BytesIO(content), formats=FORMATS) as source:
             flat = _on_white(ImageOps.exif_transpose(source))
     except (OSError, SyntaxError, ValueError, UnidentifiedImageError, *_BOMBS) as error:
         if isinstance(error, EmblemRefused):
