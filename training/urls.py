@@ -8,7 +8,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from training.about import views as about
 from training.audiences import public
 from training.coordinators import views as coordinators
-from training.learners.views import certificates, courses, handouts, lessons, mine, scenarios, starting
+from training.learners.views import certificates, courses, handouts, lessons, mine, papers, scenarios, starting
 from training.operators import views as operators
 from training.verifiers import credentials
 from training.verifiers import views as verifiers
@@ -20,6 +20,7 @@ course_urls: Patterns = [
     path("<slug:course>/", courses.course, name="course"),
     path("<slug:course>/start", starting.start, name="start"),
     path("<slug:course>/<slug:module>/", courses.module, name="module"),
+    path("<slug:course>/<slug:module>/handbook.pdf", papers.handbook, name="handbook"),
 ]
 about_urls: Patterns = [
     path("what-is-kept/", about.kept, name="kept"),
@@ -51,6 +52,7 @@ learn_urls: Patterns = [
     path("<slug:course>/<slug:step>/debrief/<int:number>/", scenarios.debrief, name="debrief"),
     path("<slug:course>/<slug:step>/debrief/<int:number>/read", scenarios.debrief_read, name="debrief_read"),
     path("<slug:course>/<slug:step>/group-exercise/", scenarios.group_exercise, name="group_exercise"),
+    path("<slug:course>/<slug:step>/group-exercise.pdf", papers.group_exercise, name="group_exercise_pdf"),
 ]
 # --- my training (training/learners/views/mine.py) ---
 mine_urls: Patterns = [

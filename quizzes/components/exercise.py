@@ -5,6 +5,7 @@ It never holds the way that somebody took.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from string import ascii_uppercase
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -31,11 +32,21 @@ class SpokenView:
 
 @dataclass(frozen=True)
 class CardView:
-    """A scene card: what is said, and what could be said next."""
+    """A scene card: what is said, and what could be said next. `number`: how the facilitator finds it."""
 
+    number: int
     title: str
     lines: tuple[SpokenView, ...]
     choices: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class WayView:
+    """For the facilitator: where each choice of a card leads, by the letter of the choice."""
+
+    number: int
+    title: str
+    choices: tuple[tuple[str, Label], ...]
 
 
 @dataclass(frozen=True)
@@ -92,7 +103,11 @@ class KitView(Component):
             "person": seats.person_of(graph),
             "colleagues": seats.colleagues_of(graph),
             "roles": _role_sheets(graph, self.wording),
-            "cards": [_card(graph, scene, self.wording) for scene in graph.scenes],
+            "cards": [
+                _card(graph, scene, self.wording, number=number) for number, scene in enumerate(graph.scenes, start=1)
+            ],
+            "ways": _ways(graph),
+            "first": list(graph.scenes_by_key).index(graph.start) + 1,
             "endings": [
                 (DOORS[ending.door], self.wording.fill(ending.text), self.wording.fill(ending.debrief))
                 for ending in graph.endings
@@ -130,8 +145,27 @@ def _spoken(graph: Graph, line: Line, wording: Wording) -> SpokenView:
     return SpokenView(graph.people_by_key[line.speaker].name, seats.line_to(graph, line), text)
 
 
-def _card(graph: Graph, scene: Scene, wording: Wording) -> CardView:
+def _ways(graph: Graph) -> list[WayView]:
+    numbers = {scene.key: number for number, scene in enumerate(graph.scenes, start=1)}
+
+    def leads_to(key: str) -> Label:
+        return (
+            _("card %(number)s") % {"number": numbers[key]} if key in numbers else DOORS[graph.endings_by_key[key].door]
+        )
+
+    return [
+        WayView(
+            number,
+            scene.title,
+            tuple(zip(ascii_uppercase, (leads_to(choice.to) for choice in scene.choices), strict=False)),
+        )
+        for number, scene in enumerate(graph.scenes, start=1)
+    ]
+
+
+def _card(graph: Graph, scene: Scene, wording: Wording, *, number: int) -> CardView:
     return CardView(
+        number=number,
         title=scene.title,
         lines=_lines(graph, scene, wording),
         choices=tuple(wording.choice(choice.text, spoken=choice.spoken) for choice in scene.choices),

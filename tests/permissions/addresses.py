@@ -110,6 +110,7 @@ STEPS: dict[str, dict[str, Any]] = {
     "learn:debrief": {"step": "at-the-desk", "number": 1},
     "learn:debrief_read": {"step": "at-the-desk", "number": 1},
     "learn:group_exercise": {"step": "at-the-desk"},
+    "learn:group_exercise_pdf": {"step": "at-the-desk"},
 }
 # What names an object in the body instead of the path.
 SENT_CODES: dict[str, dict[str, Target]] = {
@@ -125,6 +126,10 @@ _OBJECTS: dict[str, Any] = {
     "courses:module": lambda audience, world: {
         whose: Target({"course": course, "module": "module-1"})
         for whose, course in {"own": "tandem", "foreign": "draft", "missing": "no-such-course"}.items()
+    },
+    "courses:handbook": lambda audience, world: {
+        whose: Target({"course": course, "module": "module-1"})
+        for whose, course in {"own": "tandem", "foreign": "other", "missing": "no-such-course"}.items()
     },
     "verifiers:status_list": lambda audience, world: {"own": Target({"number": 1})},
     "verifiers:course": lambda audience, world: _three("key", builders.COURSE_KEY, DRAFT_COURSE, uuid.UUID(UNKNOWN)),

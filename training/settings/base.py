@@ -175,6 +175,7 @@ STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "media/"
 MEDIA_ROOT = VAR_DIR / "media"
+TANDEM_PRINTS = VAR_DIR / "cache" / "prints"  # handbooks as PDF, kept by content; may be deleted at any time
 
 WAGTAIL_SITE_NAME = "Tandem"
 WAGTAILADMIN_BASE_URL = TANDEM_SITE_URL = env.text("TANDEM_SITE_URL", "http://localhost:8000")

@@ -1,0 +1,238 @@
+"""Handbooks and group exercises as PDF: drawn once in a limited process, then kept by their content.
+
+The files lie in `TANDEM_PRINTS` and may be deleted at any time. Nothing in them is about a person.
+"""
+
+import fcntl
+import hashlib
+import io
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib.metadata import version as version_of
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import translation
+from PIL import Image
+from wagtail.images.exceptions import InvalidFilterSpecError
+from wagtail.images.models import SourceImageIOError
+
+from certificates.pdf import limited
+from certificates.pdf.limited import Because, Limits
+from certificates.pdf.limited import NotPrinted as NotPrinted
+from modules import cards, catalogue, handbook
+from modules.handbook import Handbook
+from modules.models import CourseVersion
+from quizzes import versions
+from quizzes.components.exercise import KitView
+from quizzes.components.seats import PlanView
+from quizzes.components.wording import Wording
+from quizzes.engine.graph import Graph
+from quizzes.models import ScenarioVersion
+from quizzes.terms import Role
+
+STYLESHEET = settings.BASE_DIR / "static" / "certificates" / "handbook.css"
+LIMITS = Limits()
+AT_ONCE = 2  # on one machine: each takes a core and up to 1.5 GB
+MOST_FILES, MOST_BYTES = 200, 200_000_000
+FAILURE_KEPT = 3600  # seconds before something that could not be printed is tried again
+RENDITION = "max-1400x1800|format-{kind}|bgcolor-ffffff"
+
+
+class Busy(Exception):
+    """As many documents are being drawn as this machine may draw at once. A little later it works."""
+
+
+@dataclass(frozen=True)
+class Paper:
+    """Something to be printed. `pictures`: how the HTML calls them, and the stored picture."""
+
+    html: str
+    pictures: tuple[tuple[str, Any], ...] = ()
+
+    @property
+    def digest(self) -> str:
+        """64 hex digits: equal for what comes out equal."""
+        drawn_from = [self.html, *(f"{address} {image.file_hash or image.pk}" for address, image in self.pictures)]
+        return hashlib.sha256("\0".join([_drawn_by(STYLESHEET), *drawn_from]).encode()).hexdigest()
+
+
+def handbook_of(book: Handbook) -> Paper:
+    """The handbook of a module, in the language of its course."""
+    with translation.override(book.language):
+        html = render_to_string(
+            "print/handbook.html", {"book": book, "site": urlsplit(settings.TANDEM_SITE_URL).netloc}
+        )
+    return Paper(html, tuple((picture.address, picture.image) for picture in book.pictures))
+
+
+def exercise_of(graph: Graph, wording: Wording, *, number: int, language: str, as_of: date) -> Paper:
+    """A conversation as a group exercise. `number`: of its module; `as_of`: the day of its words."""
+    with translation.override(language):
+        kit = KitView(graph, wording).get_context_data()
+        context = {
+            "kit": kit,
+            "sheet": kit["sheet"].get_context_data(),
+            "plan": PlanView(graph).get_context_data(),
+            "number": number,
+            "language": language,
+            "as_of": as_of,
+        }
+        return Paper(render_to_string("print/exercise.html", context))
+
+
+def kept(paper: Paper) -> bytes | None:
+    """The PDF if it was drawn before. Raises NotPrinted if that failed within the last hour."""
+    file, failure = _file(paper), _failure(paper)
+    try:
+        content = file.read_bytes()
+    except FileNotFoundError:
+        if failure.exists() and time.time() - failure.stat().st_mtime < FAILURE_KEPT:
+            raise NotPrinted(Because(failure.read_text())) from None
+        return None
+    with suppress(FileNotFoundError):  # what was asked for last is kept longest
+        os.utime(file)
+    return content
+
+
+def printed(paper: Paper, *, patient: bool = False) -> bytes:
+    """The PDF, drawn now and kept. `patient`: waits for a free place. Raises Busy and NotPrinted."""
+    with _place(patient=patient):
+        if (content := kept(paper)) is not None:  # somebody else wanted the same at the same time
+            return content
+        try:
+            content = limited.pdf(
+                paper.html,
+                stylesheet=STYLESHEET,
+                identifier=paper.digest[:32],
+                pictures={address: _bytes(image) for address, image in paper.pictures},
+                limits=LIMITS,
+            )
+        except NotPrinted as refusal:
+            _write(_failure(paper), refusal.because.encode())
+            raise
+        _write(_file(paper), content)
+        _tidy()
+    return content
+
+
+def warm(version: CourseVersion) -> int:
+    """Draws what learners of this version may ask for, in the words of the site's country. How many were new.
+
+    For a background job: it waits for its turn. What cannot be printed is left out.
+    """
+    new = 0
+    for paper in {paper.digest: paper for paper in _papers(version)}.values():
+        with suppress(NotPrinted):
+            if kept(paper) is None:
+                printed(paper, patient=True)
+                new += 1
+    return new
+
+
+def _papers(version: CourseVersion) -> Iterator[Paper]:
+    outline, country = catalogue.outline_of(version), settings.TANDEM_COUNTRY
+    for module in outline.modules:
+        for role in (None, *Role):
+            yield handbook_of(handbook.handbook(outline, module, version.published_on, country=country, role=role))
+        for step in module.scenarios:
+            scenario = versions.newest(UUID(step.key), outline.language)
+            if scenario is not None:
+                yield from _exercises(scenario, module.number, country)
+
+
+def _exercises(scenario: ScenarioVersion, number: int, country: str) -> Iterator[Paper]:
+    for role in Role:
+        yield exercise_of(
+            versions.graph_for(scenario, role),
+            cards.wording(country, role),
+            number=number,
+            language=scenario.language,
+            as_of=scenario.published_on,
+        )
+
+
+# --- Files
+
+
+def _folder() -> Path:
+    folder = Path(settings.TANDEM_PRINTS)
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def _file(paper: Paper) -> Path:
+    return _folder() / f"{paper.digest}.pdf"
+
+
+def _failure(paper: Paper) -> Path:
+    return _folder() / f"{paper.digest}.failed"
+
+
+def _write(file: Path, content: bytes) -> None:
+    """The whole file or none."""
+    unfinished = file.with_suffix(f".{os.getpid()}.part")
+    unfinished.write_bytes(content)
+    unfinished.replace(file)
+
+
+def _tidy() -> None:
+    """Removes what was not asked for longest, above the bounds."""
+    files = sorted(_folder().glob("*.[pf]*"), key=lambda file: file.stat().st_mtime, reverse=True)
+    total = 0
+    for number, file in enumerate(files, start=1):
+        total += file.stat().st_size
+        if number > MOST_FILES or total > MOST_BYTES:
+            file.unlink(missing_ok=True)
+
+
+@contextmanager
+def _place(*, patient: bool) -> Iterator[None]:
+    """One of the places for drawing on this machine. The system frees it when a process dies.
+
+    Who is patient waits for the first, so that the others stay for people who look at a screen.
+    """
+    for number in range(AT_ONCE):
+        with (_folder() / f"place-{number}").open("w") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | (0 if patient else fcntl.LOCK_NB))
+            except BlockingIOError:
+                continue
+            yield
+            return
+    raise Busy
+
+
+# --- What goes in
+
+
+def _bytes(image: Any) -> bytes:
+    """The picture as paper needs it; an empty one where the file is gone, since its words stay."""
+    kind = "jpeg" if image.file.name.lower().endswith((".jpg", ".jpeg")) else "png"
+    try:
+        with image.get_rendition(RENDITION.format(kind=kind)).file.open("rb") as file:
+            return bytes(file.read())
+    except (SourceImageIOError, InvalidFilterSpecError, OSError):
+        empty = io.BytesIO()
+        Image.new("L", (1, 1), 255).save(empty, "PNG")
+        return empty.getvalue()
+
+
+@cache
+def _drawn_by(stylesheet: Path) -> str:
+    """A digest of everything that draws: style sheets, fonts, art, our code and the libraries."""
+    digest = hashlib.sha256()
+    folder, code = stylesheet.parent, Path(limited.__file__).parent
+    for file in sorted([*folder.glob("*.css"), *folder.glob("*.svg"), *folder.glob("fonts/*.ttf"), *code.glob("*.py")]):
+        digest.update(file.read_bytes())
+    digest.update(" ".join(version_of(name) for name in ("weasyprint", "pydyf", "fonttools", "uharfbuzz")).encode())
+    return digest.hexdigest()
