@@ -48,8 +48,14 @@ KEPT_OF_A_REQUEST = {
     "SERVER_NAME",
     "SERVER_PORT",
 }
-# Who may what is changed there, so the person has to have shown lately who it is.
-ROLE_PAGES = ("/admin/users/", "/admin/groups/", "/admin/organisations/", "/admin/coordinators/")
+# Who may what is changed there, or a certificate withdrawn, so the person has to have shown lately who it is.
+PROVEN_PAGES = (
+    "/admin/users/",
+    "/admin/groups/",
+    "/admin/organisations/",
+    "/admin/coordinators/",
+    "/admin/certificates/withdrawals/",
+)
 PRIVILEGED_IDLE_SECONDS, IDLE_SECONDS = 30 * 60, 2 * 3600
 _SEEN = "seen"
 ADMIN_POLICY = {  # Wagtail draws with inline styles and starts some widgets with inline scripts
@@ -192,7 +198,7 @@ def explain_not_allowed(get_response: Handler) -> Handler:
 class PrivilegedNeedsFactor(MiddlewareMixin):
     """Whoever opens more than an own place needs a second factor before the first page.
 
-    Changing roles needs it again after 15 minutes.
+    Changing roles and withdrawing certificates need it again after 15 minutes.
     """
 
     def process_view(
@@ -208,15 +214,15 @@ class PrivilegedNeedsFactor(MiddlewareMixin):
         if not access.is_privileged(request.user):
             return None
         if access.has_factor(request.user):
-            return self._proof_for_role_changes(request)
+            return self._lately_proven(request)
         page = request.resolver_match.url_name or "" if request.resolver_match else ""
         if page in BEFORE_THE_FACTOR or page.startswith("mfa_"):
             return None
         return redirect(reverse("mfa_index"))
 
     @staticmethod
-    def _proof_for_role_changes(request: HttpRequest) -> HttpResponseBase | None:
-        if not request.path.startswith(ROLE_PAGES):
+    def _lately_proven(request: HttpRequest) -> HttpResponseBase | None:
+        if not request.path.startswith(PROVEN_PAGES):
             return None
         if not reauthentication.is_reauthentication_required(request, app="allauth.account"):
             return None

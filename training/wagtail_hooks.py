@@ -16,6 +16,8 @@ from training.accounts.user_viewset import BULK_ACTIONS
 from training.coordinators.appointing import CoordinatorForm, OrganisationForm
 from training.models.organisations import Coordinator, Organisation, OrganisationCode
 from training.models.people import User
+from training.operators.withdrawals import acting as withdrawals
+from training.operators.withdrawals import hooks as withdrawal_hooks
 from training.trainers import urls as trainer_urls
 
 
@@ -119,6 +121,10 @@ def answers_item() -> AnswersItem:
 
 
 hooks.register("register_admin_urls", trainer_addresses)
+hooks.register("register_admin_urls", withdrawal_hooks.addresses)
+hooks.register("register_admin_menu_item", withdrawal_hooks.menu_entry)
+hooks.register("construct_homepage_panels", withdrawal_hooks.put_on_dashboard)
+hooks.register("register_log_actions", withdrawals.name_log_actions)
 hooks.register("register_reports_menu_item", answers_item)
 hooks.register("register_reports_menu_item", practice_sheet_item)
 # Shown to whom the permissions allow it: operators.

@@ -11,15 +11,19 @@ import yaml
 from django.core.cache import cache as django_cache
 from django.urls import resolve, reverse
 
+from certificates import withdrawing
+from certificates.models import Revocation
 from modules.models import CoursePage, CourseVersion, LessonPage, ModulePage, ScenarioPage
 from tests import lasting
+from tests.factories import NOW, CertificateFactory
 from tests.permissions import addresses
-from tests.permissions.world import World
+from tests.permissions.world import CANARIES, World
 from tests.training.trainers import finished
+from training.models import User
 
 pytestmark = pytest.mark.usefixtures("wagtails_own_templates")
 FILE = Path(__file__).with_name("admin.yaml")
-SPACES = ("editor:", "trainers:")
+SPACES = ("editor:", "trainers:", "withdrawals:")
 INSIDE = ("trainer", "reviewer", "operator")
 OUTSIDE = ("visitor", "learner", "account", "coordinator", "trainer without factor", "operator without factor")
 NOTES = {"Session", "PageLogEntry", "ModelLogEntry"}
@@ -48,7 +52,7 @@ def cells(audiences: tuple[str, ...]) -> Iterator[tuple[str, str, str]]:
 
 @pytest.fixture
 def drafts(world: World) -> dict[str, Any]:
-    """A draft of every kind by kind, and the arguments that lead to figures."""
+    """A draft of every kind by kind, the arguments that lead to figures and to a withdrawal, and a number."""
     course = CoursePage.objects.get(slug="draft")
     module = ModulePage.objects.child_of(course).get()
     scenario = ScenarioPage(
@@ -61,10 +65,13 @@ def drafts(world: World) -> dict[str, Any]:
     lesson.save_revision()
     version = CourseVersion.objects.get(content__slug="tandem")
     snapshot, _questions = finished.frozen(version)
+    other = User.objects.get(email=CANARIES["other_operator_email"])
+    asked = withdrawing.ask(CertificateFactory().number, Revocation.Because.ERROR, other, NOW)
     return {
         "course": course.pk, "module": module.pk, "lesson": lesson.pk, "scenario": scenario.pk,
         "answers": {"snapshot": snapshot.pk},
         "questions": {"course": version.pk, "week": snapshot.week.isoformat()},
+        "withdrawal": {"withdrawal": asked.pk}, "a number": world.mine["learner"].certificate.number,
     }  # fmt: skip
 
 
@@ -74,9 +81,10 @@ def ask(world: World, drafts: dict[str, Any], name: str, audience: str, method: 
     about = row.get("about", {})
     named = drafts[about] if isinstance(about, str) else about
     arguments = named if isinstance(named, dict) else {"page": named}
+    fields = {field: drafts.get(value, value) for field, value in row.get("fields", {}).items()}
     django_cache.clear()
     with lasting.rolled_back(), lasting.writes() as written:
-        response = getattr(world.client(audience), method)(reverse(name, kwargs=arguments), row.get("fields", {}))
+        response = getattr(world.client(audience), method)(reverse(name, kwargs=arguments), fields)
     to = response.headers.get("Location", "").split("?")[0]
     leads = resolve(to).view_name if to.startswith("/accounts/") else ""
     return f"{response.status_code} {leads}".strip(), {label.split(".")[-1] for label in written}

@@ -78,6 +78,16 @@ PEOPLE = (
         last_name="Adeyemi",
         is_operator=True,
     ),
+    DemoPerson(
+        email="operator2@demo.example.org",
+        password="two keys for one door",  # noqa: S106 -- the demo protects nothing
+        totp_secret="TANDEMDEMOSECONDOPERATORABCDEFGH",  # noqa: S106 -- the demo protects nothing
+        work="second operator",
+        path="/admin/",
+        first_name="Signe",
+        last_name="Vanags",
+        is_operator=True,
+    ),
 )
 
 

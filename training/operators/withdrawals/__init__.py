@@ -1,0 +1,1 @@
+"""Withdrawing a certificate by two operators, in the admin."""
