@@ -4,9 +4,9 @@ from pathlib import Path
 
 from django.conf import settings
 from django.utils import formats, translation
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext
 
-from certificates import badges, serials, tokens
+from certificates import badges, languages, serials, tokens
 from certificates.badges import Achievement
 from certificates.models import KINDS, Certificate
 from certificates.proofs import signable_text
@@ -14,7 +14,7 @@ from certificates.proofs import signable_text
 
 def achievement_of(certificate: Certificate) -> Achievement:
     """The achievement, in the certificate's language. No query; reads the public half only: erasure changes nothing."""
-    with translation.override(certificate.language):
+    with translation.override(languages.spoken(certificate.language)):
         return Achievement(
             site=settings.TANDEM_SITE_URL.rstrip("/"),
             issuer=signable_text(settings.TANDEM_ISSUER_NAME),
@@ -22,7 +22,7 @@ def achievement_of(certificate: Certificate) -> Achievement:
             course_version=certificate.course_version,
             course_title=signable_text(certificate.course_title),
             description=signable_text(_description(certificate)),
-            criteria=signable_text("; ".join(certificate.modules)),
+            criteria=signable_text(pgettext("between modules", "; ").join(certificate.modules)),
             language=certificate.language,
         )
 
@@ -41,7 +41,7 @@ def credential_of(certificate: Certificate) -> bytes:
 
 
 def _description(certificate: Certificate) -> str:
-    """Kind and hours, and what it is not."""
+    """Kind and hours, and what it is not, as on the page."""
     hours = formats.number_format(f"{certificate.hours.normalize():f}", use_l10n=True)
     extent = ngettext("%(hours)s hour", "%(hours)s hours", 1 if certificate.hours == 1 else 2) % {"hours": hours}
     limits = gettext(
