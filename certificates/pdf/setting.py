@@ -1,0 +1,206 @@
+"""Lines of letters: shaped, measured, and written as PDF text, each letter where WeasyPrint puts it.
+
+WeasyPrint cuts distances to whole thousandths of an em and takes 1,024 parts of an em for 1,000 where it moves marks.
+Both are below what anyone sees, and done here in the same way: a page drawn by either path is the same page.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, TypeVar
+
+import uharfbuzz as hb
+
+from certificates.normal import Face
+from certificates.pdf.fonts import OBJECTS, ScaledFace, Sign, font_objects, slot_face
+from certificates.pdf.runs import Run, runs
+from certificates.pdf.slow import SlowPath
+
+_POINTS_PER_PIXEL = 0.75
+_PANGO = 1024  # units a pixel
+_FLAGS = hb.BufferFlags.BOT | hb.BufferFlags.EOT
+Colour = tuple[float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class SetGlyph:
+    """A glyph in its place: advance and offsets in Pango's units, the letters it stands for."""
+
+    sign: Sign
+    advance: int
+    right: int
+    up: int
+
+
+@dataclass(frozen=True, slots=True)
+class SetRun:
+    """Glyphs of one face, from the left."""
+
+    face: Face
+    scale: int
+    glyphs: tuple[SetGlyph, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SetLine:
+    """A line as it will be drawn. `size` in points."""
+
+    text: str
+    size: float
+    runs: tuple[SetRun, ...]
+
+    @property
+    def width_em(self) -> float:
+        """The width in ems."""
+        return sum(glyph.advance for run in self.runs for glyph in run.glyphs) / _scale(self.size)
+
+    @property
+    def width(self) -> float:
+        """The width in points."""
+        return self.width_em * self.size
+
+
+def set_line(text: str, faces: Sequence[Face], *, direction: str, size: float) -> SetLine:
+    """The line, shaped at `size` points.
+
+    `faces`: as the style sheet lists them; each letter takes the first that has it. `direction`: of the paragraph,
+    "ltr" or "rtl". Raises SlowPath for what is not proven to come out as WeasyPrint draws it.
+    """
+    scale = _scale(size)
+    cut = runs(text, faces, right_to_left=direction == "rtl")
+    return SetLine(text, size, tuple([_shaped(text, run, scale) for run in cut]))
+
+
+def _scale(size: float) -> int:
+    """Pango's units of an em of this size."""
+    return int(size / _POINTS_PER_PIXEL * _PANGO)
+
+
+def _shaped(text: str, run: Run, scale: int) -> SetRun:
+    """As Pango calls HarfBuzz: a letter sees its neighbours in the next run, default features, no language."""
+    face = slot_face(run.face).at(scale)
+    buffer = hb.Buffer()
+    buffer.add_str(text, run.start, run.end - run.start)
+    buffer.direction = "rtl" if run.right_to_left else "ltr"
+    buffer.script = run.script
+    buffer.cluster_level = hb.BufferClusterLevel.MONOTONE_CHARACTERS
+    buffer.flags = _FLAGS
+    hb.shape(face.font, buffer)
+    infos = buffer.glyph_infos
+    texts = _texts(text, run, [info.cluster for info in infos])
+    return SetRun(
+        run.face,
+        scale,
+        tuple(
+            [
+                _glyph(face, info.codepoint, said, position.position)
+                for info, said, position in zip(infos, texts, buffer.glyph_positions, strict=True)
+            ]
+        ),
+    )
+
+
+def _glyph(face: ScaledFace, glyph: int, text: str, position: tuple[int, int, int, int]) -> SetGlyph:
+    right, up, advance, _down = position
+    if not glyph:
+        raise SlowPath("a letter that the face draws as a box")
+    return SetGlyph(Sign(glyph, text, face.width(glyph)), advance, right, up)
+
+
+def _texts(text: str, run: Run, clusters: Sequence[int]) -> list[str]:
+    """The letters of each glyph. Raises SlowPath where two glyphs share letters and neither has them alone."""
+    if len(clusters) == run.end - run.start == len(set(clusters)):
+        return [text[cluster] for cluster in clusters]
+    starts = sorted(set(clusters))
+    if len(starts) < len(clusters):
+        raise SlowPath("a letter drawn as several glyphs")
+    ends = dict(zip(starts, [*starts[1:], run.end], strict=True))
+    return [text[cluster : ends[cluster]] for cluster in clusters]
+
+
+class Typesetter:
+    """The lines of one document: their operators, and the fonts that they need.
+
+    `prefix`: how the fonts are named among the resources of the page, followed by a number.
+    """
+
+    def __init__(self, prefix: str = "N") -> None:
+        self._prefix = prefix
+        self._signs: dict[Face, dict[Sign, int]] = {}
+
+    def add(self, line: SetLine, *, x: float, baseline: float, colour: Colour) -> bytes:
+        """The operators of a text object (ISO 32000-1, 9.4) that draws the line. Points from the lower left."""
+        shown = "".join([self._shown(run, line.size) for run in line.runs])
+        return (f"{_filled(colour)} BT 1 0 0 1 {_number(x)} {_number(baseline)} Tm{shown} ET\n").encode()
+
+    def objects(self, first: int) -> list[bytes]:
+        """The bodies of the font objects, numbered from `first`."""
+        return [
+            body
+            for place, (face, signs) in enumerate(self._signs.items())
+            for body in font_objects(slot_face(face), list(signs), first + place * OBJECTS)
+        ]
+
+    def resources(self, first: int) -> bytes:
+        """The entries of the fonts in the /Font dictionary of a page."""
+        return b"".join(
+            f"/{self._prefix}{place} {first + place * OBJECTS} 0 R".encode() for place in range(len(self._signs))
+        )
+
+    def _shown(self, run: SetRun, size: float) -> str:
+        signs = self._signs.setdefault(run.face, {})
+        name = f"/{self._prefix}{list(self._signs).index(run.face)}"
+        return f" {name} {_number(size)} Tf{_operators(run, signs)}"
+
+
+class FixedType(Typesetter):
+    """The lines of a place whose letters are known, as of days and numbers: fonts made once for all documents.
+
+    `samples`: lines that hold every letter that can come. `add` raises SlowPath for another one.
+    """
+
+    def __init__(self, samples: Sequence[SetLine], prefix: str = "D") -> None:
+        super().__init__(prefix)
+        for line in samples:
+            self.add(line, x=0, baseline=0, colour=(0, 0, 0))
+        self._signs = _Closed({face: _Closed(signs) for face, signs in self._signs.items()})
+
+
+Key = TypeVar("Key")
+Value = TypeVar("Value")
+
+
+class _Closed(dict[Key, Value]):
+    """Takes nothing new."""
+
+    def setdefault(self, key: Key, default: Any = None, /) -> Value:
+        """What is there. Raises SlowPath."""
+        if key not in self:
+            raise SlowPath("a letter in a place that knows its letters")
+        return self[key]
+
+
+def _operators(run: SetRun, signs: dict[Sign, int]) -> str:
+    """TJ arrays, interrupted where a mark is raised (Ts). New signs are counted."""
+    shown = "".join([_placed(glyph, signs.setdefault(glyph.sign, len(signs) + 1), run.scale) for glyph in run.glyphs])
+    return f"[{shown}]TJ".replace("><", "").replace("[]TJ", "")
+
+
+def _placed(glyph: SetGlyph, code: int, scale: int) -> str:
+    """The part of an array that draws a glyph and goes on to the next."""
+    move = glyph.right * _PANGO / scale
+    rest = int(glyph.sign.width + move - glyph.advance * 1000 / scale) or ""
+    before = _number(-move) if move else ""
+    if glyph.up:
+        return f"]TJ {_number(glyph.up * _POINTS_PER_PIXEL / 1000)} Ts[{before}<{code:04X}>]TJ 0 Ts[{rest}"
+    return f"{before}<{code:04X}>{rest}"
+
+
+@lru_cache(maxsize=64)
+def _filled(colour: Colour) -> str:
+    return " ".join(map(_number, colour)) + " rg"
+
+
+def _number(value: float) -> str:
+    """A number as a PDF has it, to a thousandth."""
+    return f"{value:.3f}".rstrip("0").rstrip(".")
