@@ -11,19 +11,25 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
+from asn1crypto import pem
+from asn1crypto.core import OctetString
+from asn1crypto.keys import EncryptedPrivateKeyInfo
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.types import CertificatePublicKeyTypes
+from cryptography.hazmat.primitives.ciphers import Cipher
+from cryptography.hazmat.primitives.ciphers.algorithms import AES
+from cryptography.hazmat.primitives.ciphers.modes import CBC
+from cryptography.hazmat.primitives.padding import PKCS7
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
     NoEncryption,
     PrivateFormat,
     PublicFormat,
     load_pem_private_key,
-    pkcs12,
 )
 from cryptography.x509.oid import NameOID, ObjectIdentifier
 
@@ -81,28 +87,19 @@ def new_seal(root: Root, issuer: str, *, on: date) -> tuple[ec.EllipticCurvePriv
 
 
 def write_root(path: Path, root: Root, passphrase: bytes) -> None:
-    """The root in one file, its key encrypted (PKCS 12, AES-256). Raises FileExistsError."""
-    encryption = (
-        PrivateFormat.PKCS12.encryption_builder()
-        .kdf_rounds(_ROUNDS)
-        .key_cert_algorithm(pkcs12.PBES.PBESv2SHA256AndAES256CBC)
-        .hmac_hash(hashes.SHA256())
-        .build(passphrase)
-    )
-    write_private(path, pkcs12.serialize_key_and_certificates(b"root", root.key, root.certificate, None, encryption))
+    """The root in one file, its key encrypted (RFC 5958, RFC 8018). Raises FileExistsError."""
+    write_private(path, _encrypted(root.key, passphrase) + root.certificate.public_bytes(Encoding.PEM))
 
 
 def read_root(path: Path, passphrase: bytes) -> Root:
     """The root of a file that `write_root` wrote. Raises KeyUnusable."""
     try:
-        key, certificate, _others = pkcs12.load_key_and_certificates(path.read_bytes(), passphrase)
-    except OSError as error:
-        raise KeyUnusable(f"{path} cannot be read ({error.strerror})") from error
-    except ValueError as error:
+        key = load_pem_private_key(_content(path), passphrase)
+    except (ValueError, TypeError) as error:
         raise KeyUnusable(f"{path} does not open: another passphrase, or no file of a root") from error
-    if not isinstance(key, ec.EllipticCurvePrivateKey) or certificate is None:
+    if not isinstance(key, ec.EllipticCurvePrivateKey):
         raise KeyUnusable(f"{path} holds no root")
-    return Root(key=key, certificate=certificate)
+    return Root(key=key, certificate=ordered(read_certificates(path), key.public_key(), named=path)[0])
 
 
 def write_seal(
@@ -224,6 +221,25 @@ def _pem(key: Ed25519PrivateKey | ec.EllipticCurvePrivateKey) -> bytes:
     return key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
 
 
+def _encrypted(key: ec.EllipticCurvePrivateKey, passphrase: bytes) -> bytes:
+    """The key in PEM under a passphrase. By hand, as `cryptography` stretches passphrases 2,048 times only."""
+    plain = key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
+    salt, start = os.urandom(16), os.urandom(16)
+    stretched = hashlib.pbkdf2_hmac("sha256", passphrase, salt, _ROUNDS, 32)
+    padder, cipher = PKCS7(128).padder(), Cipher(AES(stretched), CBC(start)).encryptor()
+    derivation = {"salt": OctetString(salt), "iteration_count": _ROUNDS, "prf": {"algorithm": "sha256"}}
+    scheme = {
+        "key_derivation_func": {"algorithm": "pbkdf2", "parameters": derivation},
+        "encryption_scheme": {"algorithm": "aes256_cbc", "parameters": start},
+    }
+    envelope = {
+        "encryption_algorithm": {"algorithm": "pbes2", "parameters": scheme},
+        "encrypted_data": cipher.update(padder.update(plain) + padder.finalize()) + cipher.finalize(),
+    }
+    content: bytes = pem.armor("ENCRYPTED PRIVATE KEY", EncryptedPrivateKeyInfo(envelope).dump())
+    return content
+
+
 def _content(path: Path) -> bytes:
     try:
         return path.read_bytes()
@@ -233,7 +249,7 @@ def _content(path: Path) -> bytes:
 
 def _name(issuer: str, what: str) -> x509.Name:
     """An X.520 name: the organisation, and what this certificate is to it."""
-    common = f"{issuer[: _LONGEST_NAME - len(what) - 2]}, {what}"
+    common = f"{issuer[: _LONGEST_NAME - len(what) - 1]} {what}"
     return x509.Name(
         [
             x509.NameAttribute(NameOID.ORGANIZATION_NAME, issuer[:_LONGEST_NAME]),

@@ -67,7 +67,7 @@ class Command(BaseCommand):
         return None
 
     def _kept_root(self, folder: Path, passphrase_file: Path | None, now: datetime) -> Root:
-        path = folder / "root.p12"
+        path = folder / "root.secret.pem"
         new = not path.exists()
         passphrase = _passphrase(passphrase_file, new=new)
         if new:
