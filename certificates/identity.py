@@ -15,6 +15,8 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 
 CONTEXTS = ("https://www.w3.org/ns/did/v1", "https://w3id.org/security/multikey/v1")
 _BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
+_PAIRS = [high + low for high in _BASE58 for low in _BASE58]
+_TEN_LETTERS = 58**10  # the most that fit a machine word
 _LONGEST_BASE58 = 90
 _ED25519_CODE = b"\xed\x01"  # multicodec `ed25519-pub`, as a varint
 # JSON's names of what X.509 calls otherwise (RFC 7518, 3.4 and 6.2.1.1).
@@ -43,11 +45,14 @@ def multikey(public_key: bytes) -> str:
 
 def base58(content: bytes) -> str:
     """The bytes in Bitcoin's base58; each leading zero byte is a `1`."""
-    value, letters = int.from_bytes(content), ""
+    value, pairs = int.from_bytes(content), []
     while value:
-        value, digit = divmod(value, 58)
-        letters = _BASE58[digit] + letters
-    return "1" * (len(content) - len(content.lstrip(b"\0"))) + letters
+        value, ten = divmod(value, _TEN_LETTERS)  # few divisions of a large number, then quick ones
+        for _pair in range(5):
+            ten, pair = divmod(ten, len(_PAIRS))
+            pairs.append(_PAIRS[pair])
+    zeros = len(content) - len(content.lstrip(b"\0"))
+    return "1" * zeros + "".join(reversed(pairs)).lstrip("1")
 
 
 def base58_bytes(text: str) -> bytes:

@@ -9,6 +9,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openbadgeslib.ob3.did import _b58btc_encode
 
 from certificates import badges, identity, proofs, serials, tokens
 from certificates.badges import Achievement, BadgeTemplate
@@ -140,6 +141,20 @@ def test_credential_of_any_site_is_verified(site: str) -> None:
     signed = issued(replace(COURSE, site=site))
 
     assert judges.verified(signed, identity.document(site, KEYS)).issuer.id == identity.did(site)
+
+
+@given(st.integers(0, 3), st.binary(max_size=62))
+def test_base58_is_read_back_and_written_as_others_write_it(zeros: int, rest: bytes) -> None:
+    content = bytes(zeros) + rest
+
+    assert identity.base58(content) == _b58btc_encode(content)
+    assert identity.base58_bytes(identity.base58(content)) == content
+
+
+@pytest.mark.parametrize("text", ["0", "O", "I", "l", "é", " ", "1" * 91])
+def test_what_is_no_base58_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=r"too long|not found"):
+        identity.base58_bytes(text)
 
 
 def test_credential_tells_what_was_completed_and_when() -> None:
