@@ -19,6 +19,7 @@ from training.models.people import User
 from training.operators.withdrawals import acting as withdrawals
 from training.operators.withdrawals import hooks as withdrawal_hooks
 from training.trainers import urls as trainer_urls
+from training.trainers.specimen.buttons import specimen_button
 
 
 class OnlyRead(ModelPermissionPolicy):  # Wagtail has no types
@@ -125,6 +126,8 @@ hooks.register("register_admin_urls", withdrawal_hooks.addresses)
 hooks.register("register_admin_menu_item", withdrawal_hooks.menu_entry)
 hooks.register("construct_homepage_panels", withdrawal_hooks.put_on_dashboard)
 hooks.register("register_log_actions", withdrawals.name_log_actions)
+hooks.register("register_page_header_buttons", specimen_button)
+hooks.register("register_page_listing_more_buttons", specimen_button)
 hooks.register("register_reports_menu_item", answers_item)
 hooks.register("register_reports_menu_item", practice_sheet_item)
 # Shown to whom the permissions allow it: operators.

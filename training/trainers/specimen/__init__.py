@@ -1,0 +1,1 @@
+"""What the certificate of a course will look like, before anybody has one."""
