@@ -11,7 +11,7 @@ from typing import Any
 
 from django.conf import settings
 
-from certificates import serials, tokens
+from certificates import seals, serials, tokens
 from certificates.models import Certificate, VerificationKey
 from certificates.normal import LONGEST_CODE
 
@@ -82,12 +82,13 @@ def public_keys() -> dict[str, bytes]:
 
 
 def published() -> dict[str, Any]:
-    """What anybody needs to check tokens without us: public keys, and a signed table of course titles. Two queries.
+    """What anybody needs to check without us: public keys, roots (PEM), a signed table of course titles. Three queries.
 
     `table` is JSON text, rows of course key, version, language, title; it is signed as the text that is sent.
     """
     keys = {key_id: key.hex() for key_id, key in sorted(public_keys().items())}
-    return {"issuer": settings.TANDEM_ISSUER_NAME, "keys": keys, "courses": _signed_titles()}
+    roots = [seals.pem_of([root]) for root in seals.trusted()]
+    return {"issuer": settings.TANDEM_ISSUER_NAME, "keys": keys, "roots": roots, "courses": _signed_titles()}
 
 
 def _signed_titles() -> dict[str, str] | None:

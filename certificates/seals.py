@@ -10,6 +10,7 @@ from django.utils import timezone
 from certificates import keys
 from certificates.models import SealChain
 from certificates.pdf import signing
+from certificates.pdf.signing import Seal
 
 
 def record(now: datetime) -> None:
@@ -29,16 +30,21 @@ def record(now: datetime) -> None:
     )
 
 
+def present() -> Seal | None:
+    """The seal in use; None, too, if it cannot be used: a check of the site says so, and the public pages go on."""
+    try:
+        return signing.seal_in_use()
+    except signing.SealUnusable:
+        return None
+
+
 def chains() -> dict[str, tuple[bytes, ...]]:
     """The certificates (DER, signing certificate first) of every seal by its id, former ones too. One query."""
     known = {
         key_id: tuple(map(keys.der, x509.load_pem_x509_certificates(certificates.encode())))
         for key_id, certificates in SealChain.objects.values_list("key_id", "certificates")
     }
-    try:
-        seal = signing.seal_in_use()
-    except signing.SealUnusable:  # a check of the site tells the operator; what others check goes on
-        seal = None
+    seal = present()
     return known | ({seal.key_id: seal.chain} if seal else {})
 
 

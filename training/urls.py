@@ -8,9 +8,9 @@ from wagtail.documents import urls as wagtaildocs_urls
 from training.about import views as about
 from training.audiences import public
 from training.coordinators import views as coordinators
-from training.learners.views import certificates, courses, handouts, lessons, mine, papers, scenarios, starting
+from training.learners.views import certificates, courses, handouts, holding, lessons, mine, papers, scenarios, starting
 from training.operators import views as operators
-from training.verifiers import credentials
+from training.verifiers import credentials, issuer
 from training.verifiers import views as verifiers
 
 Patterns = list[URLPattern | URLResolver]
@@ -70,6 +70,8 @@ mine_urls: Patterns = [
     path("certificates/<int:certificate>.json", certificates.credential, name="credential"),
     path("certificates/<int:certificate>/changes/", certificates.changed_since, name="changes"),
     path("certificates/<int:certificate>/share/", certificates.share, name="share"),
+    path("certificates/<int:certificate>/name/", holding.correct_name, name="correct_name"),
+    path("certificates/<int:certificate>/withdraw/", holding.withdraw, name="withdraw"),
     path("shares/<uuid:share>/stop", certificates.stop_sharing, name="stop_sharing"),
 ]
 # --- coordinators (training/coordinators/views.py) ---
@@ -87,6 +89,9 @@ verifier_urls: Patterns = [
     path("check/keys.json", verifiers.keys, name="keys"),
     path("check/status-list/<int:number>", credentials.status_list, name="status_list"),
     path("check/course/<uuid:key>/", credentials.course, name="course"),
+    path("check/root.pem", issuer.root, name="root"),
+    path(".well-known/jwks.json", issuer.key_set, name="key_set"),
+    path(".well-known/did.json", issuer.document, name="identity"),
     path("check/worker.js", verifiers.worker, name="worker"),
     path("check/app.webmanifest", verifiers.manifest, name="manifest"),
 ]

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from certificates import checking
+from certificates import checking, seals
 from certificates.forms import NumberForm
 from certificates.models import KINDS
 from certificates.normal import LONGEST_CODE
@@ -106,6 +106,7 @@ def _page(
         "found": found,
         "kind": kind,
         "kinds": KINDS,
+        "sealed": seals.present() is not None,
         "doors": " ".join(kept.doors()),
     }
     return render(request, "training/verifiers/check.html", context, status=code)
