@@ -66,7 +66,7 @@ def _descendants(parent: int) -> set[int]:
 
 
 def _fields(process: int) -> list[str]:
-    """What the kernel says of a process, after its name: state, parent, …"""
+    """What the kernel says of a process, after its name: its state, its parent and so on."""
     try:
         return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
     except OSError:

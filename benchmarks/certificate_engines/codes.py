@@ -8,7 +8,7 @@ import segno
 
 
 def runs(address: str) -> tuple[int, list[tuple[int, int, int]]]:
-    """The side in modules, and the dark runs as (column, row, length). The address is split as ours is (decision 10)."""
+    """The side in modules, and the dark runs as (column, row, length). Segments as ours (decision 10)."""
     site, _hash, text = address.partition("#")
     segments: Any = [site, "#", text]
     matrix = segno.make(segments, error="m", boost_error=False, micro=False).matrix
