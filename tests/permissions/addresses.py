@@ -138,6 +138,8 @@ _OBJECTS: dict[str, Any] = {
     "mine:credential": _certificate,
     "mine:changes": _certificate,
     "mine:share": lambda audience, world: _certificate(audience, world, {"code": CODES["birch_south"], "agreed": "on"}),
+    "mine:correct_name": lambda audience, world: _certificate(audience, world, {"name": "Somebody Else"}),
+    "mine:withdraw": _certificate,
     "mine:stop_sharing": _share,
     "coordinators:hide": _share,
     "account_confirm_email": lambda audience, world: {"own": Target({"key": "no-such-key"})},

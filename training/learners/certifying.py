@@ -31,6 +31,7 @@ def claimable(place: Place) -> Claimable:
         raise NotDone
     issued = (
         Certificate.objects.visible_to(place.learner)
+        .select_related("revocation")
         .filter(course_key=str(place.start.course_key), course_version=place.outline.number, replaced=False)
         .first()
     )

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from certificates import issuing
+from certificates.models import Revocation
 from modules.models import CourseVersion
 from training.learners import certifying
 from training.learners.place import Place
@@ -53,4 +54,4 @@ def _add(name: str, finished_at: datetime, course: CourseVersion, organisation: 
     certificate = certifying.claim(Place.of(learner, start), name, finished_at)
     Share.objects.create(certificate=certificate, organisation=organisation, shared_on=finished_on)
     if name == WITHDRAWN:
-        issuing.revoke(certificate, finished_at + timedelta(days=20))
+        issuing.revoke(certificate, finished_at + timedelta(days=20), because=Revocation.Because.ERROR)

@@ -5,7 +5,8 @@ from datetime import date
 
 from certificates.models import Certificate
 from modules.outline import Step
-from training.learners import place, sharing
+from training.learners import holding, place, sharing
+from training.learners.holding import Held
 from training.learners.place import Place
 from training.models import Learner, Share
 
@@ -21,27 +22,32 @@ class CourseEntry:
 
 @dataclass(frozen=True)
 class Training:
-    """The whole page."""
+    """The whole page. `held`: the certificates and how they stand."""
 
     courses: list[CourseEntry]
-    certificates: list[Certificate]
+    held: list[Held]
     shares: list[Share]
     log: list[sharing.SeenOn]
 
     @property
+    def certificates(self) -> list[Certificate]:
+        """The certificates alone."""
+        return [held.certificate for held in self.held]
+
+    @property
     def is_empty(self) -> bool:
         """Whether there is nothing to show yet."""
-        return not (self.courses or self.certificates)
+        return not (self.courses or self.held)
 
 
 def training_of(learner: Learner) -> Training:
     """Everything about one learner. Four queries, and one more per course."""
     places = place.places_of(learner)
-    certificates = list(Certificate.objects.visible_to(learner))
-    shares = sharing.shares_of(learner) if certificates else []
+    held = holding.held_by(learner)
+    shares = sharing.shares_of(learner) if held else []
     return Training(
         courses=[CourseEntry(found, found.next_step(), found.completed_on) for found in places],
-        certificates=certificates,
+        held=held,
         shares=shares,
         log=sharing.log_of(learner) if shares else [],
     )

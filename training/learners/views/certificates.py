@@ -18,7 +18,7 @@ from certificates.tokens import NoSigningKey
 from quizzes.terms import Role
 from training import limits
 from training.audiences import LearnerRequest, learner
-from training.learners import certifying, changes, place, sharing
+from training.learners import certifying, changes, holding, place, sharing
 from training.learners.forms import ShareForm
 from training.models import Organisation
 
@@ -43,7 +43,8 @@ def certificate(request: LearnerRequest, course: str) -> HttpResponseBase:
     except certifying.NotDone:
         status = HTTPStatus.CONFLICT if request.method == "POST" else HTTPStatus.OK
         return render(request, "training/learners/not_done.html", {"place": found}, status=status)
-    context = {"place": found, "claimable": claimable, "form": form}
+    held = holding.held(claimable.certificate) if claimable.certificate else None
+    context = {"place": found, "claimable": claimable, "held": held, "form": form}
     status = HTTPStatus.UNPROCESSABLE_ENTITY if request.method == "POST" else HTTPStatus.OK
     return render(request, "training/learners/certificate.html", context, status=status)
 
@@ -57,7 +58,7 @@ def certificate_pdf(request: LearnerRequest, certificate: int) -> HttpResponseBa
     limits.check("pdf", who, PDFS_PER_HOUR, now, seconds=limits.HOUR)
     limits.count("pdf", who, now, seconds=limits.HOUR)
     response = HttpResponse(rendering.pdf(found), content_type="application/pdf")
-    response["Content-Disposition"] = 'attachment; filename="tandem-certificate.pdf"'
+    response["Content-Disposition"] = f'attachment; filename="tandem-certificate-{found.number}.pdf"'
     return response
 
 
@@ -89,6 +90,8 @@ def changed_since(request: LearnerRequest, certificate: int) -> HttpResponseBase
 def share(request: LearnerRequest, certificate: int) -> HttpResponseBase:
     """First the code, then exactly what will be seen by whom, then the agreement."""
     found = _own(request, certificate)
+    if not holding.held(found).holds:
+        return redirect("mine:training")  # it would show that it does not hold
     form, organisation = ShareForm(request.POST or None), None
     if request.method == "POST" and form.is_valid():
         try:
