@@ -167,6 +167,11 @@ OLD = course(module_outline(FIRST, SECOND, DESK))
 COURSES = {
     "title": (course(*OLD.modules, title="Pairs"), "The course is now called “Pairs” instead of “Tandem”."),
     "hours": (course(*OLD.modules, hours="4"), "The course now takes 4 hours instead of 3.5."),
+    "line": (
+        course(*OLD.modules, certificate_line="Part of the induction"),
+        "On its certificate the course now says “Part of the induction”.",
+    ),
+    "partner": (course(*OLD.modules, partner="Academy", emblem="a"), "The course is now offered with Academy."),
     "module": (
         course(*OLD.modules, module_outline(number=2)),
         "Module 2, “Module 2”, was added.",
@@ -214,6 +219,35 @@ def test_one_difference_of_a_course_is_one_sentence(case: str) -> None:
     new, words = COURSES[case]
 
     assert said(compare_outlines(OLD, new)) == [words]
+
+
+WITH_PARTNER = course(*OLD.modules, certificate_line="Part of it", partner="Academy", emblem="a")
+PARTNERS = {
+    "line": (
+        replace(WITH_PARTNER, certificate_line="All of it"),
+        "On its certificate the course says “All of it”; it said “Part of it”.",
+    ),
+    "no line": (
+        replace(WITH_PARTNER, certificate_line=""),
+        "On its certificate the course no longer says “Part of it”.",
+    ),
+    "partner": (
+        replace(WITH_PARTNER, partner="Service", emblem="b"),
+        "The course is now offered with Service instead of Academy.",
+    ),
+    "no partner": (
+        replace(WITH_PARTNER, partner="", emblem=""),
+        "The course is no longer offered with Academy.",
+    ),
+    "picture": (replace(WITH_PARTNER, emblem="b"), "The picture of Academy on certificates is another one."),
+}
+
+
+@pytest.mark.parametrize("case", PARTNERS)
+def test_what_a_course_adds_to_its_certificates_is_compared(case: str) -> None:
+    new, words = PARTNERS[case]
+
+    assert said(compare_outlines(WITH_PARTNER, new)) == [words]
 
 
 def test_a_course_does_not_differ_from_itself() -> None:
