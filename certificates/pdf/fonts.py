@@ -1,9 +1,7 @@
 """The faces of a certificate, loaded once per process, and the PDF objects of the few letters that a document takes."""
 
-import hashlib
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
 
@@ -42,7 +40,7 @@ class SlotFace:
         self._preprocessed = hb.subset_preprocess(self.harfbuzz)
         self._sizes: dict[int, ScaledFace] = {}
         with TTFont(BytesIO(content), lazy=True) as tables:
-            self.name: str = tables["name"].getDebugName(6)
+            self.name: bytes = tables["name"].getDebugName(6).encode()
             head, metrics, more = tables["head"], tables["hhea"], tables["OS/2"]
             self._box = [self._thousandths(edge) for edge in (head.xMin, head.yMin, head.xMax, head.yMax)]
             self._ascent, self._descent = self._thousandths(metrics.ascent), self._thousandths(metrics.descent)
@@ -77,6 +75,23 @@ class SlotFace:
         return round(value * 1000 / int(self.units))
 
 
+class Sign:
+    """A glyph as a document uses it: what it stands for, and its width in thousandths of an em.
+
+    One glyph that stands for two texts is two signs, so that each is copied and read aloud as what it is. A sign is
+    made once for a size of a face and known by identity.
+    """
+
+    __slots__ = ("glyph", "text", "unicode", "width", "width_stated")
+
+    def __init__(self, glyph: int, text: str, width: int) -> None:
+        self.glyph = glyph
+        self.text = text
+        self.width = width
+        self.width_stated = b"%d" % width
+        self.unicode = text.encode("utf-16-be").hex().encode()
+
+
 class ScaledFace:
     """A face at one size, in Pango's whole units, of which `scale` are an em."""
 
@@ -84,15 +99,15 @@ class ScaledFace:
         self.font = hb.Font(face)
         self.font.scale = (scale, scale)
         self.scale = scale
-        self._widths: dict[int, int] = {}
+        self._signs: dict[tuple[int, str], Sign] = {}
 
-    def width(self, glyph: int) -> int:
-        """The width that a PDF states, in thousandths of an em: WeasyPrint rounds what Pango has rounded."""
-        width = self._widths.get(glyph)
-        if width is None:
-            advance: int = self.font.get_glyph_h_advance(glyph)
-            width = self._widths[glyph] = round(advance * 1000 / self.scale)
-        return width
+    def sign(self, glyph: int, text: str) -> Sign:
+        """The glyph that stands for `text`. Its width is as WeasyPrint states it: what Pango has rounded, rounded."""
+        sign = self._signs.get((glyph, text))
+        if sign is None:
+            width = round(self.font.get_glyph_h_advance(glyph) * 1000 / self.scale)
+            sign = self._signs.setdefault((glyph, text), Sign(glyph, text, width))
+        return sign
 
 
 @cache
@@ -101,28 +116,17 @@ def slot_face(face: Face) -> SlotFace:
     return SlotFace(face)
 
 
-@dataclass(frozen=True, slots=True)
-class Sign:
-    """A glyph as a document uses it: what it stands for, and its width in thousandths of an em.
-
-    One glyph that stands for two texts is two signs, so that each is copied and read aloud as what it is.
-    """
-
-    glyph: int
-    text: str
-    width: int
-
-
 def font_objects(face: SlotFace, signs: Sequence[Sign], first: int) -> list[bytes]:
     """The bodies of the objects `first` to `first + OBJECTS - 1`: a composite font whose codes count the signs from 1.
 
     ISO 32000-1, 9.7: Type0, CIDFontType2, Identity-H. ISO 19005-3, 6.2.11: embedded (4.1), widths as in the font
     program (5), every code has its Unicode (7); the map from codes to glyphs is a stream (3.2), no CIDSet (4.2).
     """
-    content, renumbered = face.subset({sign.glyph for sign in signs})
+    content, renumbered = face.subset([sign.glyph for sign in signs])
     codes = b"\0\0" + b"".join([renumbered[sign.glyph].to_bytes(2) for sign in signs])
-    name = _tag(face, signs) + b"+" + face.name.encode()
-    widths = " ".join([str(sign.width) for sign in signs]).encode()
+    to_unicode = _mappings(signs)
+    name = b"%b+%b" % (_tag(codes, to_unicode), face.name)
+    widths = b" ".join([sign.width_stated for sign in signs])
     return [
         b"<</Type/Font/Subtype/Type0/BaseFont/%b/Encoding/Identity-H/DescendantFonts[%d 0 R]/ToUnicode %d 0 R>>"
         % (name, first + 1, first + 3),
@@ -130,25 +134,23 @@ def font_objects(face: SlotFace, signs: Sequence[Sign], first: int) -> list[byte
         b"/Supplement 0>>/FontDescriptor %d 0 R/DW 0/W[1[%b]]/CIDToGIDMap %d 0 R>>"
         % (name, first + 2, widths, first + 5),
         face.descriptor(name, first + 4),
-        _stream(_TO_UNICODE % _mappings(signs)),
+        _stream(_TO_UNICODE % to_unicode),
         _deflated(content),
         _stream(codes),
     ]
 
 
-def _tag(face: SlotFace, signs: Sequence[Sign]) -> bytes:
+def _tag(codes: bytes, to_unicode: bytes) -> bytes:
     """Six capitals that differ between subsets (ISO 32000-1, 9.6.4), from what is in this one."""
-    said = f"{face.name} {[(sign.glyph, sign.text) for sign in signs]}"
-    return bytes(65 + octet % 26 for octet in hashlib.sha256(said.encode()).digest()[:6])
+    value = zlib.crc32(codes, zlib.crc32(to_unicode))
+    return bytes([65 + value // 26**place % 26 for place in range(6)])
 
 
 def _mappings(signs: Sequence[Sign]) -> bytes:
     """From codes to text in UTF-16 (ISO 32000-1, 9.10.3)."""
-    lines = [
-        b"<%04X><%b>\n" % (code, sign.text.encode("utf-16-be").hex().encode()) for code, sign in enumerate(signs, 1)
-    ]
+    lines = [b"<%04X><%b>\n" % (code, sign.unicode) for code, sign in enumerate(signs, 1)]
     blocks = [lines[start : start + _MOST_IN_A_BLOCK] for start in range(0, len(lines), _MOST_IN_A_BLOCK)]
-    return b"".join(b"%d beginbfchar\n%bendbfchar\n" % (len(block), b"".join(block)) for block in blocks)
+    return b"".join([b"%d beginbfchar\n%bendbfchar\n" % (len(block), b"".join(block)) for block in blocks])
 
 
 def _stream(content: bytes) -> bytes:

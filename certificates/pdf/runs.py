@@ -6,7 +6,7 @@ WeasyPrint sets text with Pango 1.50. What is set here must come out the same, s
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from unicodedata import category
+from unicodedata import bidirectional, category
 
 from fontTools import unicodedata as scripts
 
@@ -15,10 +15,11 @@ from certificates.pdf.bidi import levels, visual_order
 from certificates.pdf.slow import SlowPath
 
 _SHARED = frozenset({"Zyyy", "Zinh"})  # signs of all scripts, and marks that go with any
+_TO_THE_RIGHT = frozenset({"Latn", "Grek", "Cyrl", "Geor", "Armn"})
 _BRACKETS = {"(": ")", "[": "]", "{": "}", "«": "»", "‘": "’", "“": "”", "‹": "›"}
 _CLOSING = frozenset(_BRACKETS.values())
-# Signs in names that are neither letter nor mark nor digit and are proven to be set as Pango sets them.
-_PROVEN_SIGNS = frozenset("-‐‑–—'’‘ʼʻ`´\".,·・:;/&()[]+_!?#@*“”„«»‹›‚־׳״،՝՚՛՞։՟")
+# Signs that are neither letter nor mark nor digit and are proven to be set as Pango sets them.
+_PROVEN_SIGNS = frozenset(map(chr, range(0x21, 0x7F))) | frozenset("‐‑–—’‘ʼʻ´·・“”„«»‹›‚־׳״،՚՛՜՝՞։՟")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +39,9 @@ def runs(text: str, faces: Sequence[Face], *, right_to_left: bool) -> list[Run]:
     Each letter takes the first of the faces that has it. Raises SlowPath for signs that are not proven.
     """
     stack = tuple(faces)
+    if not right_to_left and (script := _only_script(text)) and set(text) <= _plain(stack, script):
+        return [Run(0, len(text), stack[0], script, False)]
     traits = [_traits(letter, stack) for letter in text]
-    script, places = _one(traits)
-    if script and not right_to_left:
-        return [Run(0, len(text), stack[places], script, False)]
     found = levels(text, right_to_left=right_to_left)
     logical = [
         (found[start], Run(start, end, stack[position], script, found[start] % 2 == 1))
@@ -78,14 +78,23 @@ def _script(letter: str) -> str:
     return found
 
 
-def _one(traits: Sequence[_Traits]) -> tuple[str, int]:
-    """Script and face of a line that is one run whatever its direction, the common case; else nothing."""
-    kinds = set(traits)
-    places = {kind.position for kind in kinds} - {-1}
-    own = {kind.script for kind in kinds} - _SHARED
-    if len(places) == 1 and len(own) == 1 and own <= {"Latn", "Grek", "Cyrl", "Geor", "Armn"}:
-        return own.pop(), places.pop()
-    return "", 0
+def _only_script(text: str) -> str:
+    """The script of a line's first letter if it runs to the right, else nothing."""
+    script = next((found for letter in text if (found := _script(letter)) not in _SHARED), "")
+    return script if script in _TO_THE_RIGHT else ""
+
+
+@cache
+def _plain(stack: tuple[Face, ...], script: str) -> frozenset[str]:
+    """The letters of which a line is one run: of this script or of all, in the first face."""
+    return frozenset(letter for letter in coverage(stack[0]) if _is_plain(letter, stack, script))
+
+
+def _is_plain(letter: str, stack: tuple[Face, ...], script: str) -> bool:
+    try:
+        return _traits(letter, stack).script in {script, *_SHARED} and bidirectional(letter) not in {"R", "AL", "AN"}
+    except SlowPath:
+        return False
 
 
 def _segments(text: str, traits: Sequence[_Traits], found: Sequence[int]) -> Iterator[tuple[int, int, str]]:

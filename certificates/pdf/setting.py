@@ -19,17 +19,18 @@ from certificates.pdf.slow import SlowPath
 _POINTS_PER_PIXEL = 0.75
 _PANGO = 1024  # units a pixel
 _FLAGS = hb.BufferFlags.BOT | hb.BufferFlags.EOT
+_FINEST = hb.BufferClusterLevel.CHARACTERS
 Colour = tuple[float, float, float]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class SetGlyph:
-    """A glyph in its place: advance and offsets in Pango's units, the letters it stands for."""
+    """A glyph in its place: its advance in Pango's units, and what stands before and after its code in a TJ array."""
 
     sign: Sign
     advance: int
-    right: int
-    up: int
+    before: str
+    after: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +38,7 @@ class SetRun:
     """Glyphs of one face, from the left."""
 
     face: Face
-    scale: int
-    glyphs: tuple[SetGlyph, ...]
+    glyphs: Sequence[SetGlyph]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,28 +83,35 @@ def _shaped(text: str, run: Run, scale: int) -> SetRun:
     buffer.add_str(text, run.start, run.end - run.start)
     buffer.direction = "rtl" if run.right_to_left else "ltr"
     buffer.script = run.script
-    buffer.cluster_level = hb.BufferClusterLevel.MONOTONE_CHARACTERS
+    buffer.cluster_level = _FINEST  # than Pango's, but only for what a glyph is told to stand for
     buffer.flags = _FLAGS
     hb.shape(face.font, buffer)
     infos = buffer.glyph_infos
     texts = _texts(text, run, [info.cluster for info in infos])
     return SetRun(
         run.face,
-        scale,
-        tuple(
-            [
-                _glyph(face, info.codepoint, said, position.position)
-                for info, said, position in zip(infos, texts, buffer.glyph_positions, strict=True)
-            ]
-        ),
+        [
+            _glyph(face, info.codepoint, said, position.position)
+            for info, said, position in zip(infos, texts, buffer.glyph_positions, strict=True)
+        ],
     )
 
 
+@lru_cache(maxsize=20_000)
 def _glyph(face: ScaledFace, glyph: int, text: str, position: tuple[int, int, int, int]) -> SetGlyph:
-    right, up, advance, _down = position
+    """The glyph as WeasyPrint draws it: moved, raised, the rest of its advance as kerning in whole thousandths."""
     if not glyph:
         raise SlowPath("a letter that the face draws as a box")
-    return SetGlyph(Sign(glyph, text, face.width(glyph)), advance, right, up)
+    right, up, advance, _down = position
+    sign = face.sign(glyph, text)
+    move = right * _PANGO / face.scale
+    rest = int(sign.width + move - advance * 1000 / face.scale) or ""
+    before = f" {_number(-move)}" if move else ""  # a space: a number may stand before it
+    if up:
+        return SetGlyph(
+            sign, advance, f"]TJ {_number(up * _POINTS_PER_PIXEL / 1000)} Ts[{before}<", f">]TJ 0 Ts[{rest}"
+        )
+    return SetGlyph(sign, advance, f"{before}<", f">{rest}")
 
 
 def _texts(text: str, run: Run, clusters: Sequence[int]) -> list[str]:
@@ -126,31 +133,45 @@ class Typesetter:
 
     def __init__(self, prefix: str = "N") -> None:
         self._prefix = prefix
-        self._signs: dict[Face, dict[Sign, int]] = {}
+        self._codes: dict[Face, dict[Sign, str]] = {}
 
     def add(self, line: SetLine, *, x: float, baseline: float, colour: Colour) -> bytes:
         """The operators of a text object (ISO 32000-1, 9.4) that draws the line. Points from the lower left."""
+        place = f"{_filled(colour)} BT 1 0 0 1 {_number(x)} {_number(baseline)} Tm"
         shown = "".join([self._shown(run, line.size) for run in line.runs])
-        return (f"{_filled(colour)} BT 1 0 0 1 {_number(x)} {_number(baseline)} Tm{shown} ET\n").encode()
+        return f"{place}{shown} ET\n".encode()
 
     def objects(self, first: int) -> list[bytes]:
         """The bodies of the font objects, numbered from `first`."""
         return [
             body
-            for place, (face, signs) in enumerate(self._signs.items())
-            for body in font_objects(slot_face(face), list(signs), first + place * OBJECTS)
+            for place, (face, codes) in enumerate(self._codes.items())
+            for body in font_objects(slot_face(face), list(codes), first + place * OBJECTS)
         ]
 
     def resources(self, first: int) -> bytes:
         """The entries of the fonts in the /Font dictionary of a page."""
         return b"".join(
-            f"/{self._prefix}{place} {first + place * OBJECTS} 0 R".encode() for place in range(len(self._signs))
+            [
+                b"/%b%d %d 0 R" % (self._prefix.encode(), place, first + place * OBJECTS)
+                for place in range(len(self._codes))
+            ]
         )
 
     def _shown(self, run: SetRun, size: float) -> str:
-        signs = self._signs.setdefault(run.face, {})
-        name = f"/{self._prefix}{list(self._signs).index(run.face)}"
-        return f" {name} {_number(size)} Tf{_operators(run, signs)}"
+        """TJ arrays, interrupted where a mark is raised (Ts). New signs are counted."""
+        codes = self._codes.get(run.face)
+        if codes is None:
+            codes = self._codes.setdefault(run.face, {})
+        parts = []
+        for glyph in run.glyphs:
+            code = codes.get(glyph.sign)
+            if code is None:
+                code = codes.setdefault(glyph.sign, f"{len(codes) + 1:04X}")
+            parts.append(f"{glyph.before}{code}{glyph.after}")
+        shown = "".join(parts).replace("><", "")
+        array = f"[{shown}]TJ".replace("[]TJ", "")
+        return f" /{self._prefix}{list(self._codes).index(run.face)} {size:g} Tf{array}"
 
 
 class FixedType(Typesetter):
@@ -163,7 +184,7 @@ class FixedType(Typesetter):
         super().__init__(prefix)
         for line in samples:
             self.add(line, x=0, baseline=0, colour=(0, 0, 0))
-        self._signs = _Closed({face: _Closed(signs) for face, signs in self._signs.items()})
+        self._codes = _Closed({face: _Closed(codes) for face, codes in self._codes.items()})
 
 
 Key = TypeVar("Key")
@@ -174,26 +195,8 @@ class _Closed(dict[Key, Value]):
     """Takes nothing new."""
 
     def setdefault(self, key: Key, default: Any = None, /) -> Value:
-        """What is there. Raises SlowPath."""
-        if key not in self:
-            raise SlowPath("a letter in a place that knows its letters")
-        return self[key]
-
-
-def _operators(run: SetRun, signs: dict[Sign, int]) -> str:
-    """TJ arrays, interrupted where a mark is raised (Ts). New signs are counted."""
-    shown = "".join([_placed(glyph, signs.setdefault(glyph.sign, len(signs) + 1), run.scale) for glyph in run.glyphs])
-    return f"[{shown}]TJ".replace("><", "").replace("[]TJ", "")
-
-
-def _placed(glyph: SetGlyph, code: int, scale: int) -> str:
-    """The part of an array that draws a glyph and goes on to the next."""
-    move = glyph.right * _PANGO / scale
-    rest = int(glyph.sign.width + move - glyph.advance * 1000 / scale) or ""
-    before = _number(-move) if move else ""
-    if glyph.up:
-        return f"]TJ {_number(glyph.up * _POINTS_PER_PIXEL / 1000)} Ts[{before}<{code:04X}>]TJ 0 Ts[{rest}"
-    return f"{before}<{code:04X}>{rest}"
+        """Never anything. Raises SlowPath."""
+        raise SlowPath("a letter in a place that knows its letters")
 
 
 @lru_cache(maxsize=64)
