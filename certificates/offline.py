@@ -1,16 +1,18 @@
 """Check a certificate without Tandem's server: `python -m certificates.offline TOKEN --keys keys.json`.
 
 TOKEN is the text of the QR code, or the file name of the PDF. `keys.json` comes from the site's /check/keys.json.
-Plain Python with `cryptography` and `cbor2`; no network. It cannot see a later withdrawal, and says so.
+Plain Python with `cryptography` and `cbor2`; no network. The seal of a PDF file and the credential inside are looked at
+if `pyhanko` is installed. It cannot see a later withdrawal, and says so.
 """
 
 import argparse
 import json
+import ssl
 import sys
 from pathlib import Path
 from typing import Any
 
-from certificates import serials, tokens
+from certificates import evidence, serials, tokens
 from certificates.tokens import Claims, NotGenuine, Unreadable
 
 _KINDS = {
@@ -19,13 +21,15 @@ _KINDS = {
 }
 
 
-def report(argument: str, published: dict[str, Any]) -> str:
-    """What a genuine token says, a line per fact. Raises NotGenuine, Unreadable."""
+def report(argument: str, published: dict[str, Any]) -> tuple[bool, str]:
+    """Whether it holds, and a line per part and fact. Raises NotGenuine, Unreadable."""
     keys = {key_id: bytes.fromhex(key) for key_id, key in published["keys"].items()}
-    claims = tokens.read(tokens.token_in(argument), keys)
+    roots = [ssl.PEM_cert_to_DER_cert(root) for root in published.get("roots", [])]
+    found = evidence.examine(argument, keys, roots)
+    claims = found.claims
     course = _title(claims, published.get("courses"), keys) or f"key {claims.course_key} (title not published)"
     lines = [
-        "Genuine.",
+        str(found),
         f"Name: {claims.name}",
         f"Course: {course}, version {claims.course_version}, language {claims.language}",
         f"Kind: {_KINDS[claims.kind]}, {claims.hours} hours",
@@ -33,7 +37,7 @@ def report(argument: str, published: dict[str, Any]) -> str:
         f"Number: {serials.number_of(claims.serial)}",
         "Whether it was withdrawn later cannot be seen offline: ask the site about the number.",
     ]
-    return "\n".join(lines)
+    return found.holds, "\n".join(lines)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -44,7 +48,8 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         published = json.loads(options.keys.read_text(encoding="utf-8"))
-        sys.stdout.write(report(options.token, published) + "\n")
+        holds, lines = report(options.token, published)
+        sys.stdout.write(lines + "\n")
     except Unreadable as reason:
         sys.stderr.write(f"Nothing was checked: {reason}.\n")
         return 2
@@ -54,7 +59,7 @@ def main(arguments: list[str] | None = None) -> int:
     except (OSError, ValueError, KeyError, AttributeError, TypeError):
         sys.stderr.write(f"{options.keys} is not a file of published keys.\n")
         return 2
-    return 0
+    return 0 if holds else 1
 
 
 def _title(claims: Claims, courses: dict[str, str] | None, keys: dict[str, bytes]) -> str | None:

@@ -83,6 +83,19 @@ def judge(pdf: bytes, roots: Sequence[bytes], *, stamp_roots: Sequence[bytes] = 
         return Verdict(state=State.UNREADABLE, reason="this is no PDF file that can be read")
 
 
+def attached(pdf: bytes, name: str) -> bytes | None:
+    """A file that belongs to the whole document (ISO 19005-3, 6.8), or None. Whether it is genuine, the seal tells."""
+    try:
+        reader = PdfFileReader(io.BytesIO(pdf), strict=False)
+        for entry in reader.root.get("/AF", ()):
+            described = entry.get_object()
+            if str(described["/UF"]) == name:
+                return bytes(described["/EF"]["/F"].data)
+    except Exception:  # noqa: BLE001 -- a hostile file may break the parser anywhere
+        return None
+    return None
+
+
 def _judged(pdf: bytes, roots: Sequence[bytes], stamp_roots: Sequence[bytes]) -> Verdict:
     if len(pdf) > LARGEST:
         raise _Fails(State.UNREADABLE, "the file is too large for a certificate")

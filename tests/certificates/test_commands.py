@@ -61,6 +61,9 @@ def test_certificate_file_is_checked(signing_key, tmp_path):
 
     assert lines == [
         "Genuine. Status: valid.",
+        f"Token: genuine, signed with the key {KEY_ID}.",
+        "Seal: the file carries no seal.",
+        "Credential: genuine, and says the same.",
         "Name: Anna",
         "Course: Tandem: two of you, and the person, version 1",
         "Kind: self-study, 3.5 hours, language en",

@@ -5,11 +5,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from certificates import checking, serials, tokens
+from certificates import checking, evidence, seals, serials, tokens
 
 
 class Command(BaseCommand):
-    """Says who completed what, and whether it still holds. Needs the database, no network."""
+    """Says who completed what, and whether it still holds: token, seal, credential. Needs the database, no network."""
 
     help = "Check a certificate: a PDF file, or the text of its QR code."
 
@@ -18,16 +18,20 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            claims = tokens.read(tokens.token_in(options["certificate"]), checking.public_keys())
+            found = evidence.examine(options["certificate"], checking.public_keys(), seals.trusted())
         except tokens.Unreadable as reason:
             raise CommandError(f"Nothing was checked: {reason}.") from reason
         except tokens.NotGenuine as reason:
             raise CommandError(f"Not genuine: {reason}.") from reason
+        claims = found.claims
         number = serials.number_of(claims.serial)
         status = checking.status_of(number)
-        self.stdout.write(f"Genuine. Status: {status.state}.")
+        verdict, *parts = str(found).splitlines()
+        self.stdout.write("\n".join([f"{verdict} Status: {status.state}.", *parts]))
         self.stdout.write(f"Name: {claims.name}")
         self.stdout.write(f"Course: {status.course_title or claims.course_key}, version {claims.course_version}")
         self.stdout.write(f"Kind: {claims.kind}, {claims.hours} hours, language {claims.language}")
         self.stdout.write(f"Completed on: {claims.completed_on.isoformat()}")
         self.stdout.write(f"Number: {number}")
+        if not found.holds:
+            raise CommandError("Do not rely on this file: only its number and what is listed here come from us.")
