@@ -1,6 +1,7 @@
 """Certificates speak the language of their course, and English beside it."""
 
 import io
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -122,7 +123,7 @@ def certificate(**fields: Any) -> Certificate:
 
 
 @pytest.fixture
-def emblem() -> Emblem:
+def emblem(signing_key: Path) -> Emblem:
     """The largest emblem that fits its place."""
     found = emblems.picture(file(drawn((600, 209))))
     return Emblem(digest="d" * 64, name="Probation Academy", png=found.png, width=found.width, height=found.height)
