@@ -80,28 +80,29 @@ def pdf(
     )
     # The folder goes with everything that a killed process leaves in it.
     with tempfile.TemporaryDirectory(prefix="tandem-print-") as folder:
-        file = Path(folder) / "document.pdf"
-        code = _run(order, file, limits)
+        here = Path(folder)
+        (here / "order").write_bytes(order)
+        code = _run(here, limits)
         if code != 0:
             raise NotPrinted(_because(code))
-        return file.read_bytes()
+        return (here / "document.pdf").read_bytes()
 
 
-def _run(order: bytes, file: Path, limits: Limits) -> int:
+def _run(folder: Path, limits: Limits) -> int:
     """The exit code of the process; below zero the signal that ended it, as for a time limit of ours."""
     bounds = (limits.cpu_seconds, limits.memory, limits.file)
-    with file.open("wb") as into:
+    with (folder / "order").open("rb") as order, (folder / "document.pdf").open("wb") as document:
         process = subprocess.Popen(  # noqa: S603 -- no shell, no word of an author among the arguments
             [sys.executable, "-s", "-B", "-m", _MODULE, *map(str, bounds)],
-            stdin=subprocess.PIPE,
-            stdout=into,
+            stdin=order,
+            stdout=document,
             stderr=subprocess.DEVNULL,
             cwd=_ROOT,
-            env={**_ENVIRONMENT, "TMPDIR": str(file.parent), "HOME": str(file.parent)},
+            env={**_ENVIRONMENT, "TMPDIR": str(folder), "HOME": str(folder)},
             start_new_session=True,
         )
     try:
-        process.communicate(order, timeout=limits.seconds)
+        process.wait(timeout=limits.seconds)
     except subprocess.TimeoutExpired:
         _end(process)
     except BaseException:
@@ -164,10 +165,10 @@ def _drawable(text: str, fonts: Path) -> str:
 
     Control characters go; so do marks that turn the direction of what follows.
     """
-    known = _signs(fonts)
-    foreign = {sign for sign in set(text) if ord(sign) not in known and sign not in _JOINERS + _SPACES}
-    dropped = {sign for sign in foreign if unicodedata.category(sign) in {"Cc", "Cf"}}
-    return text.translate({ord(sign): None if sign in dropped else _MISSING for sign in foreign})
+    known, signs = _signs(fonts), set(text) - set(_JOINERS + _SPACES)
+    dropped = {sign for sign in signs if unicodedata.category(sign) in {"Cc", "Cf"}}
+    foreign = {sign for sign in signs - dropped if ord(sign) not in known}
+    return text.translate({**{ord(sign): _MISSING for sign in foreign}, **{ord(sign): None for sign in dropped}})
 
 
 @cache

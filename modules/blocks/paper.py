@@ -19,8 +19,10 @@ from quizzes.questions import shuffling
 from quizzes.questions.kinds import MARKED, Kind, Question
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
+LONG = 700  # signs, about a quarter of a page
 _HEADING = re.compile(r"<(/?)h([23])>")
-_EMPTY_HEADING = re.compile(r"<h([23])>\s*(?:<br>\s*)*</h\1>")
+_EMPTYLONG = 700  # signs, about a quarter of a page
+_HEADING = re.compile(r"<h([23])>\s*(?:<br>\s*)*</h\1>")
 _SITE_SCHEMES = ("http://", "https://", "mailto:", "tel:")
 
 
@@ -62,6 +64,11 @@ class Case(Part):
 
     template = "print/parts/case.html"
     text: str
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it may be parted at the foot of a page."""
+        return len(self.text) > LONG
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,103 @@
+import io
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+
+from certificates.pdf import limited
+from certificates.pdf.limited import Because, Limits, NotPrinted
+
+STYLESHEET = Path(__file__).parent.parent.parent / "static" / "certificates" / "handout.css"
+PAGE = '<html lang="en"><head><title>t</title></head><body>{}</body></html>'
+SHORT = Limits(html=10_000_000, cpu_seconds=2, seconds=60)
+USES = "".join(f'<g id="a{level}">{f"""<use href="#a{level - 1}"/>""" * 10}</g>' for level in range(1, 7))
+BOMBS = {
+    "boxes in boxes": '<div style="display:flex">' * 14 + "x",
+    "a cell across a million": '<table><tr><td colspan="1000000">x</td><td>y</td></tr></table>',
+    "a million words": "<p>" + "hello world " * 400_000,
+    "a picture of a million parts": f'<svg xmlns="http://www.w3.org/2000/svg" width="99" height="99"><defs>'
+    f'<g id="a0"><rect width="1" height="1"/></g>{USES}</defs><use href="#a6"/></svg>',
+    "three thousand floats": '<div style="float:left">x</div>' * 3000,
+    "three hundred levels": "<div>" * 300 + "x",
+}
+
+
+def printed(body: str, **more: Any) -> bytes:
+    return limited.pdf(PAGE.format(body), stylesheet=STYLESHEET, identifier="ab" * 16, **more)
+
+
+def left_over() -> list[Path]:
+    return list(Path(tempfile.gettempdir()).glob("tandem-print-*"))
+
+
+@pytest.mark.parametrize("body", BOMBS.values(), ids=BOMBS)
+def test_document_that_is_too_much_ends_at_its_limit_and_leaves_nothing(body, monkeypatch, tmp_path):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+
+    with pytest.raises(NotPrinted) as refusal:
+        printed(body, limits=SHORT)
+
+    assert refusal.value.because is Because.TOO_MUCH
+    assert left_over() == []
+
+
+def test_document_that_is_too_long_is_refused_before_anything_starts(monkeypatch):
+    monkeypatch.setattr("sys.executable", "no such program")
+
+    with pytest.raises(NotPrinted) as refusal:
+        printed("x" * 3_000_001)
+
+    assert refusal.value.because is Because.TOO_LONG
+
+
+def test_pictures_that_are_too_large_together_are_refused():
+    with pytest.raises(NotPrinted) as refusal:
+        printed("x", pictures={"picture:1": bytes(6), "picture:2": bytes(6)}, limits=Limits(pictures=11))
+
+    assert refusal.value.because is Because.TOO_LONG
+
+
+@pytest.mark.parametrize(
+    "limits",
+    [Limits(file=2_000), Limits(memory=200_000_000), Limits(seconds=0)],
+    ids=["a large file", "much memory", "a long wait"],
+)
+def test_document_that_takes_more_than_it_may_ends(limits):
+    with pytest.raises(NotPrinted) as refusal:
+        printed("<p>Words</p>" * 3000, limits=limits)
+
+    assert refusal.value.because is Because.TOO_MUCH
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<img alt="x" src="file:///etc/passwd">',
+        '<img alt="x" src="http://127.0.0.1:9/x.png">',
+        '<img alt="x" src="picture:unknown">',
+        '<link rel="attachment" href="file:///etc/hostname">',
+    ],
+)
+def test_document_that_asks_for_another_file_is_refused(body):
+    with pytest.raises(NotPrinted) as refusal:
+        printed(body)
+
+    assert refusal.value.because is Because.REFUSED
+
+
+def test_same_document_has_the_same_bytes_in_every_process(monkeypatch):
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1")
+
+    first, second = printed("<p>Words → שלום, ქართული</p>"), printed("<p>Words → שלום, ქართული</p>")
+
+    assert first == second
+    assert first.startswith(b"%PDF-1.7")
+
+
+def test_sign_that_no_packaged_font_has_becomes_a_question_mark():
+    content = printed("<p>One 😀 王 two\u202e\x01 three</p>")
+
+    assert PdfReader(io.BytesIO(content)).pages[0].extract_text().split() == ["One", "?", "?", "two", "three"]
