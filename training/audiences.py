@@ -105,15 +105,15 @@ def coordinator(
 
 
 def recently_proven(
-    back_to: str,
+    back_to: str, *, is_download: bool = False
 ) -> Callable[
     [Callable[Concatenate[CoordinatorRequest, P], HttpResponseBase]],
     Callable[Concatenate[CoordinatorRequest, P], HttpResponseBase],
 ]:
     """Inside an audience: only within 15 minutes of a login, or of a password or factor asked again.
 
-    Afterwards a POST goes on where it stopped (allauth keeps it); a download goes `back_to` its page, with its filters,
-    because a browser would show the finished form still.
+    Afterwards a POST goes on where it stopped (allauth keeps it); a download, by GET or by a POST that `is_download`,
+    goes `back_to` its page, with its filters, because a browser would show the finished form still.
     """
 
     def decorated(
@@ -123,7 +123,7 @@ def recently_proven(
         def for_recently_proven(request: CoordinatorRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if not reauthentication.is_reauthentication_required(request, app="allauth.account"):
                 return view(request, *args, **kwargs)
-            if request.method == "POST":
+            if request.method == "POST" and not is_download:
                 raise ReauthenticationRequired
             page = f"{reverse(back_to)}?{request.GET.urlencode()}"
             return redirect(f"{reverse('account_reauthenticate')}?{urlencode({'next': page})}")

@@ -78,6 +78,7 @@ mine_urls: Patterns = [
 coordinator_urls: Patterns = [
     path("", coordinators.completion_list, name="completions"),
     path("completions.csv", coordinators.export, name="export"),
+    path("certificates.zip", coordinators.certificates_zip, name="certificates_zip"),
     path("shares/<uuid:share>/hide", coordinators.hide, name="hide"),
     path("code/rotate", coordinators.rotate_code, name="rotate_code"),
 ]

@@ -8,6 +8,7 @@ from functools import cache
 from html import unescape
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import yaml
 from django.core.cache import cache as django_cache
@@ -134,9 +135,18 @@ def ask(world: World, name: str, audience: str, method: str, target: Target) -> 
 
 
 def _text(response: HttpResponse, body: bytes) -> str:
-    if response.headers.get("Content-Type") == "application/pdf":
-        return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(body)).pages)
-    return unescape(body.decode())
+    kind = response.headers.get("Content-Type")
+    if kind == "application/zip":
+        archive = ZipFile(io.BytesIO(body))
+        return "\n".join(_read(name, archive.read(name)) for name in archive.namelist())
+    return _read(".pdf" if kind == "application/pdf" else "", body)
+
+
+def _read(name: str, content: bytes) -> str:
+    """The words of a file, with its name."""
+    if name.endswith(".pdf"):
+        return "\n".join([name, *(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)])
+    return "\n".join([name, unescape(content.decode())])
 
 
 def _comparable(target: Target, location: str, body: bytes) -> bytes:

@@ -139,6 +139,18 @@ HOLES: dict[str, tuple[Plant, str, str, str]] = {
     "file without the filter by branch": (
         instead(completions, "_of", everybodys_shares), "coordinators:export", "coordinator", "get",
     ),
+    "bundle without the filter by branch": (
+        instead(completions, "_of", everybodys_shares), "coordinators:certificates_zip", "coordinator", "post",
+    ),
+    "bundle that is not logged": (
+        instead(completions, "_log", lambda *looked: None), "coordinators:certificates_zip", "coordinator", "post",
+    ),
+    "name corrected on anybody's certificate": (
+        instead(CertificateQuerySet, "visible_to", everybodys_certificates), "mine:correct_name", "learner", "post",
+    ),
+    "anybody's certificate withdrawn": (
+        instead(CertificateQuerySet, "visible_to", everybodys_certificates), "mine:withdraw", "account", "post",
+    ),
     "row hidden without the filter by branch": (
         instead(completions, "_of", everybodys_shares), "coordinators:hide", "coordinator", "post",
     ),

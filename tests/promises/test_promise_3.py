@@ -35,7 +35,7 @@ from training.models.sharing import ShareHidden, ShareSeen
 pytestmark = pytest.mark.django_db
 NAME = "Zdzisława Kanarková"
 LEARNER_ID, SHARE_ID = UUID(int=7), UUID(int=8)
-LIST, FILE = "/coordinators/", "/coordinators/completions.csv"
+LIST, FILE, BUNDLE = "/coordinators/", "/coordinators/completions.csv", "/coordinators/certificates.zip"
 ASKED = [
     LIST,
     *(f"{LIST}?sort={sort}" for sort in ("name", "-name", "course", "-course", "date", "-date")),
@@ -49,6 +49,7 @@ ASKED = [
     FILE,
     f"{FILE}?excel=on",
     f"{FILE}?name=Zdzis%C5%82awa",
+    BUNDLE,
     f"/coordinators/shares/{SHARE_ID}/hide",
 ]
 TOKENS = re.compile(rb'(name="csrfmiddlewaretoken" value=")\w+')
@@ -76,11 +77,10 @@ def as_cora(cora: Coordinator) -> Client:
 
 def surfaces(client: Client) -> dict[str, Any]:
     """Every answer to the coordinator, without what is new in each: tokens, cookies' values, the date."""
-    return {path: _answer(client, path) for path in ASKED}
+    return {path: _answer(client.post(path) if path.startswith(BUNDLE) else client.get(path)) for path in ASKED}
 
 
-def _answer(client: Client, path: str) -> tuple[int, list[tuple[str, str]], bytes]:
-    response = client.get(path)
+def _answer(response: Any) -> tuple[int, list[tuple[str, str]], bytes]:
     body = b"".join(response.streaming_content) if response.streaming else response.content
     headers = sorted((name, value) for name, value in response.items() if name != "Date")
     return response.status_code, headers, TOKENS.sub(rb"\1", body)

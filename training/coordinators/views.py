@@ -8,14 +8,17 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from certificates.tokens import NoSigningKey
+from training import limits
 from training.audiences import CoordinatorRequest, coordinator, recently_proven
-from training.coordinators import codes, completions
+from training.coordinators import bundles, codes, completions
 from training.coordinators.completions import Wanted
 from training.coordinators.forms import FilterForm
 from training.coordinators.screens import screen
 from training.coordinators.tables import csv_lines
 
 LIST = "coordinators:completions"
+BUNDLES_PER_HOUR = 10
 
 
 @require_GET
@@ -44,6 +47,25 @@ def export(request: CoordinatorRequest) -> HttpResponseBase:
     lines = csv_lines(chunks, has_offices=has_offices, for_excel="excel" in request.GET)
     headers = {"Content-Disposition": 'attachment; filename="completions.csv"'}
     return StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8", headers=headers)
+
+
+@require_POST
+@coordinator
+@recently_proven(back_to=LIST, is_download=True)
+def certificates_zip(request: CoordinatorRequest) -> HttpResponseBase:
+    """The certificates of the same rows as one file, with the list in it; made while it is sent."""
+    form = FilterForm(request.GET)
+    if not form.is_valid():
+        return redirect(LIST)
+    now, who = timezone.now(), str(request.user.pk)
+    limits.check("bundle", who, BUNDLES_PER_HOUR, now, seconds=limits.HOUR)
+    try:
+        pieces = bundles.bundle(request.branch, form.wanted(), request.user, now)
+    except NoSigningKey:
+        return render(request, "training/coordinators/no_bundle.html", status=HTTPStatus.SERVICE_UNAVAILABLE)
+    limits.count("bundle", who, now, seconds=limits.HOUR)
+    headers = {"Content-Disposition": 'attachment; filename="certificates.zip"'}
+    return StreamingHttpResponse(pieces, content_type="application/zip", headers=headers)
 
 
 @require_http_methods(["GET", "POST"])
