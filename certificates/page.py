@@ -13,10 +13,11 @@ from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext
 
 from certificates import languages, tokens
 from certificates.models import KINDS, Certificate, Emblem
-from certificates.normal import script_of
+from certificates.normal import FONTS, script_of
 from certificates.pdf import qr
 from certificates.pdf.name_steps import PrintedName, printed
 
+STYLESHEET = FONTS.parent / "certificate.css"
 _LONG_TITLES = ((120, "longer"), (60, "long"))  # letters, and what the style sheet calls it
 
 

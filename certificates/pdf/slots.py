@@ -35,9 +35,9 @@ class Slot:
         first = self.lines[0]
         return "left" if first.left - self.left <= self.right - first.right else "right"
 
-    def start(self, width: float, *, flush: str) -> float:
+    def start(self, width: float) -> float:
         """Where a line of this width begins."""
-        return self.left if flush == "left" else self.right - width
+        return self.left if self.flush == "left" else self.right - width
 
     def to_items(self) -> dict[str, Any]:
         """As it is stored."""

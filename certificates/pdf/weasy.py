@@ -4,8 +4,7 @@ import io
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, datetime, time
 from email.message import EmailMessage
 from functools import cache
 from importlib.resources import files
@@ -21,15 +20,18 @@ from weasyprint.css import ColorProfile
 from weasyprint.formatting_structure import boxes
 from weasyprint.pdf import tags
 from weasyprint.pdf.stream import Stream
+from weasyprint.text.ffi import pango
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from certificates.pdf import xmp
+from certificates.pdf.attached import AttachedFile
 from certificates.pdf.slots import Line, Slot
 
 _SVG = "{http://www.w3.org/2000/svg}svg"
 _POINTS_PER_PIXEL = 0.75
-_PANGO = 1024  # of its units are a pixel; sizes of type are cut to whole ones
+PANGO: int = pango.pango_version()
+_PANGO_UNITS = 1024  # of its units are a pixel; sizes of type are cut to whole ones
 _VARIANT = "pdf/a-3a"
 # One document at a time: the font configuration is shared, which halves the time and is not made for threads.
 _one_at_a_time = threading.Lock()
@@ -37,17 +39,6 @@ _one_at_a_time = threading.Lock()
 
 class AssetRefused(ValueError):
     """The HTML asks for something that is neither packaged with its style sheet nor handed over with it."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class AttachedFile:
-    """A file inside the PDF that holds its content for machines (ISO 19005-3, 6.8). `on`: its date, midnight UTC."""
-
-    name: str
-    content: bytes
-    media_type: str
-    description: str
-    on: date
 
 
 class PackagedFiles(URLFetcher):
@@ -221,6 +212,8 @@ def _complete_tree(box: Any, parent: Any, document: Any, *rest: Any) -> Iterator
 
 
 def _complete(element: pydyf.Dictionary, box: Any, document: Any) -> None:
+    if element["S"] == "/Link" and box.element_tag != "a" and box.link_annotation is None:
+        element["S"] = "/Span"  # what a style sheet adds to a link, as the number of its page
     if box.element is None or box.element_tag != box.element.tag:
         return  # an anonymous box: its parent carries the element
     if slot := box.element.get("data-slot"):
@@ -305,7 +298,7 @@ def _slot(box: Any, element: int, page_height: float) -> Slot:
         bottom=page_height - (top + box.height) * _POINTS_PER_PIXEL,
         right=(left + box.width) * _POINTS_PER_PIXEL,
         top=page_height - top * _POINTS_PER_PIXEL,
-        size=int(box.style["font_size"] * _PANGO) / _PANGO * _POINTS_PER_PIXEL,
+        size=int(box.style["font_size"] * _PANGO_UNITS) / _PANGO_UNITS * _POINTS_PER_PIXEL,
         colour=(float(red), float(green), float(blue)),
         lines=tuple(_line(text, page_height) for text in texts),
     )

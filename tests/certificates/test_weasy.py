@@ -6,7 +6,8 @@ import pytest
 from PIL import Image
 
 from certificates.pdf import weasy
-from certificates.pdf.weasy import AssetRefused, AttachedFile
+from certificates.pdf.attached import AttachedFile
+from certificates.pdf.weasy import AssetRefused
 
 PAGE = '<html lang="en"><head><title>t</title>{head}</head><body><p>Words</p>{body}</body></html>'
 VECTORS = [

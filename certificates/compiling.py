@@ -1,0 +1,258 @@
+"""Templates of certificates: one for all that differ in name, number, day and code only.
+
+A template is found by what it is made of: the words of the page, the files and the libraries that draw it, the seal. It
+is compiled by a command or a job, kept in the database, and taken from there once per process.
+"""
+
+import hashlib
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib.metadata import version
+from typing import Any, Self
+
+import cbor2
+import uharfbuzz
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.utils import translation
+from django.utils.translation import gettext_lazy
+
+from certificates import achievements, badges, languages, page, tokens
+from certificates.badges import BadgeTemplate
+from certificates.models import Certificate, CompiledTemplate
+from certificates.normal import Face
+from certificates.page import STYLESHEET
+from certificates.pdf import cutting, signing, template
+from certificates.pdf.attached import AttachedFile
+from certificates.pdf.name_steps import ONE_LINE, TWO_LINES, PrintedName
+from certificates.pdf.slow import SlowPath
+from certificates.pdf.template import Known, Step, Template
+
+MOST_KEPT = 64  # templates in a process, 60 kB each
+SEAL_FIELD = "Seal"
+SEAL_WORDS = gettext_lazy("Digital seal of the issuing organisation")
+# What is drawn to be compiled. Nobody's number and nobody's day.
+_NUMBER = "TD-0000-0000-0000-0000-0"
+_DAY = date(1911, 11, 11)
+_TOKEN = bytes(130)
+# Two days of each month that have all digits between them, and all letters of a number.
+_DAYS = tuple(day for month in range(1, 13) for day in (date(1203, month, 4), date(5678, month, 9)))
+_NUMBERS = ("TD-0123-4567-89AB-CDEF-G", "HJKM-NPQR-STVW-XYZ")
+_LIBRARIES = ("weasyprint", "pydyf", "uharfbuzz", "pikepdf", "fonttools")
+
+_kept: dict[tuple[Any, ...], "Compiled | str"] = {}
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """A template with that of the credentials inside its files."""
+
+    drawn: Template
+    badge: BadgeTemplate
+
+    def to_bytes(self) -> bytes:
+        """As it is stored."""
+        return cbor2.dumps([self.drawn.to_bytes(), self.badge.to_bytes()])
+
+    @classmethod
+    def from_bytes(cls, content: bytes) -> Self:
+        """As it was stored by us."""
+        drawn, badge = cbor2.loads(content)
+        return cls(Template.from_bytes(drawn), BadgeTemplate.from_bytes(badge))
+
+
+def template_for(certificate: Certificate) -> Compiled:
+    """The template of this certificate. No query, or one or two the first time in a process.
+
+    One that was never stored is compiled, some seconds, for this process alone: a request that reads writes nothing.
+    Raises SlowPath if it did not pass its own check.
+    """
+    key = _key(certificate)
+    if key not in _kept:
+        row = CompiledTemplate.objects.filter(digest=digest_of(certificate)).first()
+        if row is None:
+            return compiled_here(certificate)
+        _keep(key, row.slow_because or Compiled.from_bytes(bytes(row.content)))
+    return _taken(key)
+
+
+def compiled_here(certificate: Certificate) -> Compiled:
+    """The template, compiled in this process if need be and not stored. Raises SlowPath if it fails its own check."""
+    key = _key(certificate)
+    if key not in _kept:
+        made, slow_because = _compile(certificate)
+        _keep(key, slow_because or made)
+    return _taken(key)
+
+
+def store(certificate: Certificate, on: date) -> CompiledTemplate:
+    """The row of the template, compiled and checked now if there is none. Whoever is faster, the first row stays."""
+    digest = digest_of(certificate)
+    row = CompiledTemplate.objects.filter(digest=digest).first()
+    if row is not None:
+        return row
+    made, slow_because = _compile(certificate)
+    content = b"" if slow_because else made.to_bytes()
+    row = CompiledTemplate(digest=digest, content=content, slow_because=slow_because[:200], made_on=on)
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError:
+        return CompiledTemplate.objects.get(digest=digest)
+    return row
+
+
+def forget() -> None:
+    """Lets this process look templates up anew."""
+    _kept.clear()
+
+
+def digest_of(certificate: Certificate) -> str:
+    """The name of the template: a digest of all that it is made of. A query for an emblem that is not loaded."""
+    seal = signing.seal_in_use()
+    made_of = [
+        template.FORMAT,
+        _surroundings(),
+        page.html_of(sample_of(certificate)),
+        page.pictures_of(certificate),
+        _days(certificate),
+        _badge(certificate).to_bytes(),
+        seal and [seal.chain, seal.room, seal_words(certificate)],
+    ]
+    return hashlib.sha256(cbor2.dumps(made_of)).hexdigest()
+
+
+def sample_of(certificate: Certificate) -> Certificate:
+    """The same certificate for nobody, never saved."""
+    public = {field.attname: getattr(certificate, field.attname) for field in Certificate._meta.concrete_fields}
+    row = Certificate(**{**public, "number": _NUMBER, "name": "N", "completed_on": _DAY, "token": _TOKEN})
+    if certificate.emblem_id is not None:
+        row.emblem = certificate.emblem
+    return row
+
+
+def attached(credential: bytes, on: date) -> AttachedFile:
+    """The credential as a file in the certificate."""
+    return AttachedFile(
+        name="credential.json",
+        content=credential,
+        media_type="application/ld+json",
+        description="Open Badges 3.0 credential",
+        on=on,
+    )
+
+
+def seal_words(certificate: Certificate) -> str:
+    """What the form field of the seal says it is."""
+    with translation.override(languages.spoken(certificate.language)):
+        return str(SEAL_WORDS)
+
+
+def _key(certificate: Certificate) -> tuple[Any, ...]:
+    """What tells templates apart, as far as it can be told without drawing: rows are never changed."""
+    seal = signing.seal_in_use()
+    return (
+        certificate.course_key,
+        certificate.course_version,
+        certificate.course_title,
+        tuple(certificate.modules),
+        certificate.kind,
+        certificate.hours,
+        certificate.online_minutes,
+        certificate.practice_minutes,
+        certificate.language,
+        certificate.line,
+        certificate.emblem_id,
+        settings.TANDEM_SITE_URL,
+        settings.TANDEM_ISSUER_NAME,
+        seal and (seal.key_id, seal.room),
+    )
+
+
+def _keep(key: tuple[Any, ...], found: "Compiled | str") -> None:
+    while len(_kept) >= MOST_KEPT:
+        _kept.pop(next(iter(_kept)), None)
+    _kept[key] = found
+
+
+def _taken(key: tuple[Any, ...]) -> Compiled:
+    found = _kept[key]
+    if isinstance(found, str):
+        raise SlowPath(found)
+    return found
+
+
+def _compile(certificate: Certificate) -> tuple[Compiled, str]:
+    """The template, and why it must not be used, or nothing."""
+    from certificates.pdf import weasy  # noqa: PLC0415 -- half a second to import, and most processes compile nothing
+
+    row, pictures = sample_of(certificate), page.pictures_of(certificate)
+    html = page.html_of(row)
+    drawn, slots = weasy.drawing(
+        html,
+        stylesheet=STYLESHEET,
+        identifier="0" * 32,
+        attachments=[attached(b"{}", _DAY)],
+        pictures=pictures,
+    )
+    field = cutting.Field(name=SEAL_FIELD, tooltip=seal_words(certificate)) if signing.seal_in_use() else None
+    made = cutting.template_of(drawn, slots, steps=_steps(row, pictures), sample=_sample(certificate), field=field)
+    return Compiled(made, _badge(certificate)), ""
+
+
+def _sample(certificate: Certificate) -> cutting.Sample:
+    with translation.override(languages.spoken(certificate.language)):
+        direction = "rtl" if translation.get_language_bidi() else "ltr"
+    return cutting.Sample(
+        number=_NUMBER,
+        completed_on=_DAY,
+        token=tokens.text_of(_TOKEN),
+        site=page.site_address(),
+        known=Known(days=_days(certificate), numbers=_NUMBERS, direction=direction),
+    )
+
+
+def _days(certificate: Certificate) -> list[str]:
+    with translation.override(languages.spoken(certificate.language)):
+        return list(map(page.day_of, _DAYS))
+
+
+def _badge(certificate: Certificate) -> BadgeTemplate:
+    return badges.compiled(achievements.achievement_of(certificate))
+
+
+@cache
+def _surroundings() -> bytes:
+    """The digest of files and libraries: another version of one of them may draw another page or deflate otherwise."""
+    from certificates.pdf import weasy  # noqa: PLC0415 -- see above
+
+    folder = STYLESHEET.parent
+    files = [STYLESHEET, *sorted(folder.glob("*.svg")), *sorted(folder.glob("fonts/*.ttf"))]
+    libraries = [*map(version, _LIBRARIES), weasy.PANGO, uharfbuzz.version_string(), zlib.ZLIB_RUNTIME_VERSION]
+    return hashlib.sha256(cbor2.dumps([libraries, [file.read_bytes() for file in files]])).digest()
+
+
+def _steps(row: Certificate, pictures: Mapping[str, bytes]) -> dict[str, Step]:
+    """Where the name stands at each step, measured by WeasyPrint."""
+    from certificates.pdf import weasy  # noqa: PLC0415 -- see above
+
+    steps = {}
+    for name in _probes():
+        slot = weasy.places(page.html_of(row, name), stylesheet=STYLESHEET, pictures=pictures)["name"]
+        baselines = tuple(line.baseline for line in slot.lines)
+        steps[template.step_of(name)] = Step(size=name.size, baselines=baselines)
+    return steps
+
+
+def _probes() -> list[PrintedName]:
+    one = [_probe(size, "N") for size in ONE_LINE]
+    two = [_probe(size, "N", "N") for size in TWO_LINES]
+    tall = [_probe(size, "و", "و", face=Face.VAZIRMATN) for size in TWO_LINES[1:]]
+    return [*one, *two, *tall]
+
+
+def _probe(size: int, *lines: str, face: Face = Face.LITERATA) -> PrintedName:
+    return PrintedName(lines=lines, size=size, faces=(face,), language="und", direction="ltr")
