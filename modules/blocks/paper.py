@@ -21,8 +21,7 @@ from quizzes.questions.kinds import MARKED, Kind, Question
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 LONG = 700  # signs, about a quarter of a page
 _HEADING = re.compile(r"<(/?)h([23])>")
-_EMPTYLONG = 700  # signs, about a quarter of a page
-_HEADING = re.compile(r"<h([23])>\s*(?:<br>\s*)*</h\1>")
+_EMPTY_HEADING = re.compile(r"<h([23])>\s*(?:<br>\s*)*</h\1>")
 _SITE_SCHEMES = ("http://", "https://", "mailto:", "tel:")
 
 
