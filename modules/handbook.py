@@ -111,7 +111,7 @@ class Handbook:
 def handbook(
     outline: Outline, module: ModuleOutline, published_on: date, *, country: str, role: Role | None
 ) -> Handbook:
-    """The handbook of a module with the questions of this version. Five queries, and one for each kind of file.
+    """The handbook of a module with the questions of this version. Four queries, and one for each kind of file.
 
     `published_on`: of the course version; `country` and `role`: whose reviewed card fills the open words.
     """

@@ -29,7 +29,7 @@ class Print:
 
 
 def handbook_of(place: Place, slug: str) -> Print:
-    """The handbook of a module of the learner's own version. Five queries. Raises Http404 for an unknown module."""
+    """The handbook of a module of the learner's own version. Four queries. Raises Http404 for an unknown module."""
     module = next((module for module in place.outline.modules if module.slug == slug), None)
     if module is None:
         raise Http404
