@@ -129,8 +129,7 @@ def sample_of(certificate: Certificate) -> Certificate:
     """The same certificate for nobody, never saved."""
     public = {field.attname: getattr(certificate, field.attname) for field in Certificate._meta.concrete_fields}
     row = Certificate(**{**public, "number": _NUMBER, "name": "N", "completed_on": _DAY, "token": _TOKEN})
-    if certificate.emblem_id is not None:
-        row.emblem = certificate.emblem
+    row.emblem = certificate.emblem
     return row
 
 
