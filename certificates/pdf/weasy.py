@@ -220,6 +220,8 @@ def _complete(element: pydyf.Dictionary, box: Any, document: Any) -> None:
         document.__dict__.setdefault("tandem_slots", {})[slot] = element.number
     if (language := box.element.get("lang")) and box.element_tag != "html":
         element["Lang"] = pydyf.String(language)
+    if element["S"] == "/Link" and (label := box.element.get("aria-label")):
+        element["Alt"] = pydyf.String(label)  # a link around a picture has no text of its own
     if element["S"] == "/Figure" and box.element_tag in {"img", _SVG}:
         left = box.content_box_x() * _POINTS_PER_PIXEL
         top = document.tandem_height - box.content_box_y() * _POINTS_PER_PIXEL
