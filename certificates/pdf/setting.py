@@ -4,6 +4,7 @@ WeasyPrint cuts distances to whole thousandths of an em and takes 1,024 parts of
 Both are below what anyone sees, and done here in the same way: a page drawn by either path is the same page.
 """
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -21,6 +22,13 @@ _PANGO = 1024  # units a pixel
 _FLAGS = hb.BufferFlags.BOT | hb.BufferFlags.EOT
 _FINEST = hb.BufferClusterLevel.CHARACTERS
 Colour = tuple[float, float, float]
+# A ligature of a right-to-left script stands for its one compatibility letter where there is one (لا for U+FEFB): readers
+# of PDF that turn a line around turn the letters of one glyph around, too.
+_JOINED = {
+    letters: joined
+    for joined in map(chr, [*range(0xFB1D, 0xFE00), *range(0xFE70, 0xFF00)][::-1])
+    if len(letters := unicodedata.normalize("NFKC", joined)) > 1
+}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -122,7 +130,8 @@ def _texts(text: str, run: Run, clusters: Sequence[int]) -> list[str]:
     if len(starts) < len(clusters):
         raise SlowPath("a letter drawn as several glyphs")
     ends = dict(zip(starts, [*starts[1:], run.end], strict=True))
-    return [text[cluster : ends[cluster]] for cluster in clusters]
+    texts = [text[cluster : ends[cluster]] for cluster in clusters]
+    return [_JOINED.get(letters, letters) for letters in texts] if run.right_to_left else texts
 
 
 class Typesetter:

@@ -10,7 +10,7 @@ from certificates.normal import printed_name
 SPECIAL_NAMES = {
     "one letter": "O",
     "one letter of a right-to-left script": "ع",
-    "very long": "María Guadalupe Esperanza de los Ángeles Fernández-Villaverde y Montgomery-Oikonomopoulou von Hohenstein",
+    "very long": "María Guadalupe Esperanza de los Ángeles Fernández-Villaverde y Montgomery-Oikonomopoulou",
     "very long word": "Donaudampfschifffahrtsgesellschaftskapitänswitwe",
     "widest": "W" * 120,
     "narrowest": "il" * 60,
@@ -109,8 +109,8 @@ SPECIAL_NAMES = {
     "Latin and Georgian": "Nino ნინო 2",
     "Latin and Armenian": "Anahit Անահիտ O’Neil",
     "every script": "Ann Άννα Анна آنا אנה ანა Աննա",
-    "a letter of another face inside a word": "Ṩōfia Aṩ فاطمة",
-    "spaces between faces": "Anna Ṩ b Ṩ Ṩ c ا",
+    "a letter of another face inside a word": "Ҳасан Аҳмад فاطمة",
+    "spaces between faces": "Анна Ҳ б Ҳ Ҳ в ا",
     "brackets across scripts": "(Ann [Иван) Άννα]",
     "brackets at both ends": "(مريم) Ann (Мария)",
     "leading signs": "‘Ann’ - (فاطمة",
@@ -120,11 +120,11 @@ SPECIAL_NAMES = {
 
 # Shares in a thousand, roughly by who lives and works in Europe.
 _SHARES = {
-    "de_DE": 120, "fr_FR": 100, "it_IT": 90, "es_ES": 80, "en_GB": 70, "pl_PL": 60, "ro_RO": 40, "nl_NL": 40, "nl_BE": 20,
-    "pt_PT": 25, "cs_CZ": 25, "hu_HU": 25, "sv_SE": 30, "el_GR": 35, "bg_BG": 25, "da_DK": 20, "fi_FI": 30, "sk_SK": 15,
-    "no_NO": 15, "ga_IE": 8, "hr_HR": 12, "lt_LT": 8, "sl_SI": 8, "lv_LV": 8, "et_EE": 8, "is_IS": 4, "mk_MK": 4,
-    "es_CA": 8, "uk_UA": 35, "ru_RU": 10, "tr_TR": 20, "az_AZ": 2, "vi_VN": 3, "ar_AA": 12, "ar_PS": 5, "fa_IR": 5,
-    "he_IL": 4, "ka_GE": 3, "hy_AM": 3,
+    "de_DE": 120, "fr_FR": 100, "it_IT": 90, "es_ES": 80, "en_GB": 70, "pl_PL": 60, "ro_RO": 40, "nl_NL": 40,
+    "nl_BE": 20, "pt_PT": 25, "cs_CZ": 25, "hu_HU": 25, "sv_SE": 30, "el_GR": 35, "bg_BG": 25, "da_DK": 20,
+    "fi_FI": 30, "sk_SK": 15, "no_NO": 15, "ga_IE": 8, "hr_HR": 12, "lt_LT": 8, "sl_SI": 8, "lv_LV": 8,
+    "et_EE": 8, "is_IS": 4, "mk_MK": 4, "es_CA": 8, "uk_UA": 35, "ru_RU": 10, "tr_TR": 20, "az_AZ": 2,
+    "vi_VN": 3, "ar_AA": 12, "ar_PS": 5, "fa_IR": 5, "he_IL": 4, "ka_GE": 3, "hy_AM": 3,
 }  # fmt: skip
 _OWN_SCRIPT = {"el_GR", "bg_BG", "uk_UA", "ru_RU", "mk_MK", "ar_AA", "ar_PS", "fa_IR", "he_IL", "ka_GE", "hy_AM"}
 
