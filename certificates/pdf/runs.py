@@ -16,6 +16,7 @@ from certificates.pdf.slow import SlowPath
 
 _SHARED = frozenset({"Zyyy", "Zinh"})  # signs of all scripts, and marks that go with any
 _TO_THE_RIGHT = frozenset({"Latn", "Grek", "Cyrl", "Geor", "Armn"})
+_TO_THE_LEFT = frozenset({"Arab", "Hebr"})
 _BRACKETS = {"(": ")", "[": "]", "{": "}", "«": "»", "‘": "’", "“": "”", "‹": "›"}
 _CLOSING = frozenset(_BRACKETS.values())
 # Signs that are neither letter nor mark nor digit and are proven to be set as Pango sets them.
@@ -39,8 +40,10 @@ def runs(text: str, faces: Sequence[Face], *, right_to_left: bool) -> list[Run]:
     Each letter takes the first of the faces that has it. Raises SlowPath for signs that are not proven.
     """
     stack = tuple(faces)
-    if not right_to_left and (script := _only_script(text)) and set(text) <= _plain(stack, script):
-        return [Run(0, len(text), stack[0], script, False)]
+    script = next((own for letter in text if (own := _script(letter)) not in _SHARED), "")
+    leftwards = script in _TO_THE_LEFT
+    if (leftwards or not right_to_left) and set(text) <= _plain(stack, script):
+        return [Run(0, len(text), stack[0], script, leftwards)]
     traits = [_traits(letter, stack) for letter in text]
     found = levels(text, right_to_left=right_to_left)
     logical = [
@@ -78,23 +81,20 @@ def _script(letter: str) -> str:
     return found
 
 
-def _only_script(text: str) -> str:
-    """The script of a line's first letter if it runs to the right, else nothing."""
-    script = next((found for letter in text if (found := _script(letter)) not in _SHARED), "")
-    return script if script in _TO_THE_RIGHT else ""
-
-
 @cache
 def _plain(stack: tuple[Face, ...], script: str) -> frozenset[str]:
-    """The letters of which a line is one run: of this script or of all, in the first face."""
+    """The letters of which a line is one run: in the first face, of this script or of all, turning no direction."""
     return frozenset(letter for letter in coverage(stack[0]) if _is_plain(letter, stack, script))
 
 
 def _is_plain(letter: str, stack: tuple[Face, ...], script: str) -> bool:
     try:
-        return _traits(letter, stack).script in {script, *_SHARED} and bidirectional(letter) not in {"R", "AL", "AN"}
+        own = _traits(letter, stack).script
     except SlowPath:
         return False
+    kind = bidirectional(letter)
+    runs_along = kind in {"R", "AL", "NSM", "WS"} if script in _TO_THE_LEFT else kind not in {"R", "AL", "AN"}
+    return runs_along and own in {script, *_SHARED} and script in _TO_THE_LEFT | _TO_THE_RIGHT
 
 
 def _segments(text: str, traits: Sequence[_Traits], found: Sequence[int]) -> Iterator[tuple[int, int, str]]:
