@@ -5,7 +5,6 @@ The files lie in `TANDEM_PRINTS` and may be deleted at any time. Nothing in them
 
 import fcntl
 import hashlib
-import io
 import os
 import time
 from collections.abc import Iterator
@@ -22,9 +21,6 @@ from uuid import UUID
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
-from PIL import Image
-from wagtail.images.exceptions import InvalidFilterSpecError
-from wagtail.images.models import SourceImageIOError
 
 from certificates.pdf import limited
 from certificates.pdf.limited import Because, Limits
@@ -45,7 +41,6 @@ LIMITS = Limits()
 AT_ONCE = 2  # on one machine: each takes a core and up to 1.5 GB
 MOST_FILES, MOST_BYTES = 200, 200_000_000
 FAILURE_KEPT = 3600  # seconds before something that could not be printed is tried again
-RENDITION = "max-1400x1800|format-{kind}|bgcolor-ffffff"
 
 
 class Busy(Exception):
@@ -216,15 +211,12 @@ def _place(*, patient: bool) -> Iterator[None]:
 
 
 def _bytes(image: Any) -> bytes:
-    """The picture as paper needs it; an empty one where the file is gone, since its words stay."""
-    kind = "jpeg" if image.file.name.lower().endswith((".jpg", ".jpeg")) else "png"
+    """The picture's file; nothing where it is gone, since its words stay."""
     try:
-        with image.get_rendition(RENDITION.format(kind=kind)).file.open("rb") as file:
+        with image.file.storage.open(image.file.name) as file:
             return bytes(file.read())
-    except (SourceImageIOError, InvalidFilterSpecError, OSError):
-        empty = io.BytesIO()
-        Image.new("L", (1, 1), 255).save(empty, "PNG")
-        return empty.getvalue()
+    except OSError:
+        return b""
 
 
 @cache

@@ -5,6 +5,7 @@ reads the file that it leaves. The process inherits no connection and no setting
 is bound by the limits that the operating system keeps (setrlimit).
 """
 
+import io
 import os
 import resource
 import signal
@@ -20,6 +21,7 @@ from pathlib import Path
 
 import cbor2
 import uharfbuzz
+from PIL import Image
 
 _MODULE = "certificates.pdf.limited"
 _ROOT = Path(__file__).resolve().parent.parent.parent
@@ -28,6 +30,7 @@ _ENVIRONMENT = {"PATH": os.defpath, "LANG": "C.UTF-8", "PYTHONHASHSEED": "0", "F
 _REFUSED, _TOO_MUCH = 3, 4  # exit codes; 0 is done, 1 is Python's own for "broken"
 _MISSING = "?"  # stands for a sign that none of the packaged fonts has
 _JOINERS = "\u00ad\u200c\u200d\u200e\u200f"  # drawn as nothing, but words need them
+_FINE = (1600, 2000)  # dots: 170 mm at 240 to the inch
 _SPACES = "\t\n\r"
 
 
@@ -71,7 +74,10 @@ def pdf(
     pictures: Mapping[str, bytes] | None = None,
     limits: Limits = USUAL,
 ) -> bytes:
-    """What `weasy.pdf` makes of it, within `limits`. Signs that no packaged font has become "?". Raises NotPrinted."""
+    """What `weasy.pdf` makes of it, within `limits`. Signs that no packaged font has become "?". Raises NotPrinted.
+
+    `pictures`: files of any kind that Pillow reads, by address, as `picture:1`.
+    """
     pictures = dict(pictures or {})
     if len(html.encode()) > limits.html or sum(map(len, pictures.values())) > limits.pictures:
         raise NotPrinted(Because.TOO_LONG)
@@ -138,7 +144,7 @@ def main(cpu_seconds: int, memory: int, file: int) -> int:
             _drawable(order["html"], stylesheet.parent / "fonts"),
             stylesheet=stylesheet,
             identifier=order["identifier"],
-            pictures=order["pictures"],
+            pictures={address: _sound(picture) for address, picture in order["pictures"].items()},
         )
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
@@ -169,6 +175,24 @@ def _drawable(text: str, fonts: Path) -> str:
     dropped = {sign for sign in signs if unicodedata.category(sign) in {"Cc", "Cf"}}
     foreign = {sign for sign in signs - dropped if ord(sign) not in known}
     return text.translate({**{ord(sign): _MISSING for sign in foreign}, **{ord(sign): None for sign in dropped}})
+
+
+def _sound(picture: bytes) -> bytes:
+    """The picture in grey or RGB on white, as fine as paper shows it; an empty one if nobody can read it.
+
+    Nothing else of the file is kept. PDF/A-3 wants colours of its output intent (19005-3, 6.2.4.2).
+    """
+    made = io.BytesIO()
+    try:
+        with Image.open(io.BytesIO(picture)) as opened:
+            kind = "JPEG" if opened.format == "JPEG" else "PNG"
+            opened.thumbnail(_FINE)
+            drawn = opened.convert("RGBA")
+        white = Image.new("RGBA", drawn.size, "white")
+        Image.alpha_composite(white, drawn).convert("RGB").save(made, kind, quality=85)
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+        Image.new("L", (1, 1), 255).save(made, "PNG")
+    return made.getvalue()
 
 
 @cache

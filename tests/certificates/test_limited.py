@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 from pypdf import PdfReader
 
 from certificates.pdf import limited
@@ -57,6 +58,28 @@ def test_pictures_that_are_too_large_together_are_refused():
         printed("x", pictures={"picture:1": bytes(6), "picture:2": bytes(6)}, limits=Limits(pictures=11))
 
     assert refusal.value.because is Because.TOO_LONG
+
+
+def picture(kind: str, mode: str) -> bytes:
+    file = io.BytesIO()
+    Image.new(mode, (4, 3)).save(file, kind)
+    return file.getvalue()
+
+
+def test_picture_of_any_kind_is_drawn_in_the_colours_of_paper():
+    kinds = [("PNG", "RGBA"), ("PNG", "I;16"), ("JPEG", "CMYK"), ("GIF", "P"), ("WEBP", "RGBA")]
+    pictures = {f"picture:{number}": picture(*kind) for number, kind in enumerate(kinds)}
+
+    content = printed("".join(f'<img src="{address}" alt="x">' for address in pictures), pictures=pictures)
+
+    drawn = [image.indirect_reference.get_object() for image in PdfReader(io.BytesIO(content)).pages[0].images]
+    assert {(image["/ColorSpace"], image["/Width"], "/SMask" in image) for image in drawn} == {("/DeviceRGB", 4, False)}
+
+
+def test_picture_that_nobody_can_read_leaves_its_words():
+    pictures = {"picture:1": b"", "picture:2": b"<svg xmlns='http://www.w3.org/2000/svg'/>"}
+
+    assert printed("".join(f'<img src="{address}" alt="x">' for address in pictures), pictures=pictures)
 
 
 @pytest.mark.parametrize(
