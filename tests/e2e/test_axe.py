@@ -211,6 +211,25 @@ def test_certificate_and_sharing(page, let_in):
     assert found + axe.violations(page) == []
 
 
+def test_certificate_that_is_corrected_and_withdrawn(page, let_in):
+    let_in(page, people.holder()[0]).goto("/mine/")
+    page.locator("summary", has_text="The name is wrong").click()
+    page.get_by_role("link", name="Correct the name").click()
+    found = axe.violations(page)
+    press(page, "Make the new certificate")
+    expect(page.get_by_role("alert")).to_be_visible()
+    found += axe.violations(page)
+    page.get_by_label("Your name").fill("Somebody Else")
+    press(page, "Make the new certificate")
+    page.locator("summary", has_text="The name is wrong").click()
+    page.get_by_role("link", name="Withdraw it").click()
+    found += axe.violations(page)
+    press(page, "Withdraw it for good")
+
+    expect(page.get_by_text("withdrawn by you")).to_be_visible()
+    assert found + axe.violations(page) == []
+
+
 def test_new_code_and_the_ways_out(page, let_in):
     let_in(page, people.learner()[0]).goto("/mine/")
     press(page, "New recovery code")

@@ -26,9 +26,7 @@ class WithdrawalsItem(MenuItem):
 
 def menu_entry() -> MenuItem:
     """Withdrawals in the menu."""
-    return WithdrawalsItem(
-        _("Withdraw a certificate"), reverse("withdrawals:requests"), icon_name="clipboard-list", order=310
-    )
+    return WithdrawalsItem(_("Withdrawals"), reverse("withdrawals:requests"), icon_name="clipboard-list", order=310)
 
 
 class AwaitingPanel(Component):
