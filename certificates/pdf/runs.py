@@ -22,6 +22,11 @@ _CLOSING = frozenset(_BRACKETS.values())
 # Signs that are neither letter nor mark nor digit and are proven to be set as Pango sets them.
 _PROVEN_SIGNS = frozenset(map(chr, range(0x21, 0x7F))) | frozenset("‐‑–—’‘ʼʻ´·・“”„«»‹›‚־׳״،՚՛՜՝՞։՟")
 
+# Arabic letters of Unicode 14, whose direction the library that Pango asks may not know yet.
+_TOO_NEW = frozenset(
+    map(chr, [*range(0x0870, 0x08A0), 0x08B5, *range(0x08C8, 0x08D3), 0xFBC2, *range(0xFD40, 0xFD50), 0xFDCF])
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
@@ -69,6 +74,8 @@ def _traits(letter: str, stack: tuple[Face, ...]) -> _Traits:
         return _Traits("Zyyy", -1)
     if kind[0] not in "LM" and kind != "Nd" and letter not in _PROVEN_SIGNS:
         raise SlowPath(f"a sign of the kind {kind}")
+    if letter in _TOO_NEW:
+        raise SlowPath("a letter that was encoded lately")
     position = next((position for position, face in enumerate(stack) if letter in coverage(face)), None)
     if position is None:
         raise SlowPath("a letter that no face has")

@@ -42,3 +42,8 @@ def test_signs_that_are_not_proven_take_the_slow_path(line):
 def test_letter_that_no_face_has_takes_the_slow_path():
     with pytest.raises(SlowPath, match="no face has"):
         runs("Añ א", [Face.LITERATA], right_to_left=False)
+
+
+def test_letter_that_was_encoded_lately_takes_the_slow_path():
+    with pytest.raises(SlowPath, match="lately"):
+        runs("ب\u08c8", NAME_FACES, right_to_left=True)
