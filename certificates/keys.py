@@ -185,6 +185,18 @@ def seal_id(certificate: bytes) -> str:
     return hashlib.sha256(certificate).digest()[:8].hex()
 
 
+def first_whole_day(certificate: bytes) -> date:
+    """The first day (UTC) that begins with a certificate (DER) valid."""
+    begin = x509.load_der_x509_certificate(certificate).not_valid_before_utc
+    whole = begin == datetime.combine(begin.date(), time(), UTC)
+    return begin.date() if whole else begin.date() + timedelta(days=1)
+
+
+def last_whole_day(certificate: bytes) -> date:
+    """The last day (UTC) that begins with a certificate (DER) valid."""
+    return x509.load_der_x509_certificate(certificate).not_valid_after_utc.date()
+
+
 def fingerprint(certificate: bytes) -> str:
     """The SHA-256 of a certificate (DER) as people compare it: pairs of hexadecimal digits with colons."""
     return hashlib.sha256(certificate).digest().hex(":").upper()

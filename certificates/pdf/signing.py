@@ -7,12 +7,11 @@ from a file key (RFC 6979); a key in hardware may draw a random number each time
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
 
-from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from django.conf import settings
@@ -58,7 +57,7 @@ class FileSeal:
         """`chain`: DER certificates, the key's own first. `stamp_room`: bytes kept for a time stamp."""
         self.chain = tuple(chain)
         self.key_id = keys.seal_id(self.chain[0])
-        self.issued_on = issued_on(self.chain[0])
+        self.issued_on = keys.first_whole_day(self.chain[0])
         self._key = key
         self._algorithm = ec.ECDSA(hashes.SHA256(), deterministic_signing=True)
         self._envelope = Envelope(self.chain, Algorithm.ECDSA, longest=_LONGEST_P256)
@@ -81,6 +80,15 @@ class Wanted:
     label: str
     pin: str
     stamped: bool
+
+    def for_hardware(self) -> dict[str, str]:
+        """The settings without which a key in hardware is not found."""
+        return {
+            "TANDEM_SEAL_TOKEN": self.token,
+            "TANDEM_SEAL_KEY_LABEL": self.label,
+            "TANDEM_SEAL_PIN_FILE": self.pin,
+            "TANDEM_SEAL_CERTIFICATES_FILE": self.certificates,
+        }
 
 
 def seal_in_use() -> Seal | None:
@@ -110,22 +118,36 @@ def forget() -> None:
     _seal.cache_clear()
 
 
-def issued_on(certificate: bytes) -> date:
-    """The first whole day (UTC) of a certificate."""
-    begin = x509.load_der_x509_certificate(certificate).not_valid_before_utc
-    whole = begin == datetime.combine(begin.date(), time(), UTC)
-    return begin.date() if whole else begin.date() + timedelta(days=1)
-
-
 @lru_cache(maxsize=4)  # by process: a session with hardware does not survive a fork
 def _seal(wanted: Wanted, process: int) -> Seal | None:
     room = STAMP_ROOM if wanted.stamped else 0
-    path = own_file() if not wanted.key else Path(wanted.key)
+    if wanted.module:
+        return _hardware_seal(wanted, room)
+    path = Path(wanted.key) if wanted.key else own_file()
     if not wanted.key and not path.exists():
         return None
-    setting = "TANDEM_SEAL_KEY_FILE" if wanted.key else "TANDEM_KEYS_FOLDER"
     try:
         key, chain = keys.read_seal(path, Path(wanted.certificates) if wanted.certificates else None)
     except keys.KeyUnusable as error:
+        setting = "TANDEM_SEAL_KEY_FILE" if wanted.key else "TANDEM_KEYS_FOLDER"
         raise SealUnusable(f"{setting}: {error}") from error
     return FileSeal(key, [keys.der(certificate) for certificate in chain], stamp_room=room)
+
+
+def _hardware_seal(wanted: Wanted, room: int) -> Seal:
+    missing = [name for name, value in wanted.for_hardware().items() if not value]
+    if missing:
+        raise SealUnusable(f"TANDEM_SEAL_MODULE needs {', '.join(missing)}, too")
+    try:
+        from certificates.pdf import hardware  # noqa: PLC0415 -- an extra that few sites install
+    except ImportError as error:
+        raise SealUnusable("TANDEM_SEAL_MODULE: python-pkcs11 is missing, install the extra `hsm`") from error
+    try:
+        pin = Path(wanted.pin).read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise SealUnusable(f"TANDEM_SEAL_PIN_FILE: {wanted.pin} cannot be read ({error.strerror})") from error
+    place = hardware.Place(module=wanted.module, token=wanted.token, label=wanted.label, pin=pin)
+    try:
+        return hardware.Pkcs11Seal(place, hardware.chain_of(Path(wanted.certificates)), stamp_room=room)
+    except keys.KeyUnusable as error:
+        raise SealUnusable(f"TANDEM_SEAL_MODULE: {error}") from error

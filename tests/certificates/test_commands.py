@@ -1,4 +1,5 @@
 import json
+from datetime import date
 from io import StringIO
 
 import pytest
@@ -103,6 +104,46 @@ def test_key_that_others_can_read_is_an_error(signing_key):
     signing_key.chmod(0o640)
 
     assert [error.id for error in apps.signing_key_is_private(None)] == ["certificates.E001"]
+
+
+def test_site_without_a_seal_is_warned(settings, tmp_path):
+    settings.TANDEM_KEYS_FOLDER = tmp_path
+
+    assert [warning.id for warning in apps.seal_can_be_used(None)] == ["certificates.W003"]
+
+
+def test_seal_that_others_can_read_is_an_error(settings, tmp_path):
+    settings.TANDEM_KEYS_FOLDER = tmp_path
+    call_command("make_keys", "--throw-away-root", stdout=StringIO())
+    assert apps.seal_can_be_used(None) == []
+
+    (tmp_path / "seal.pem").chmod(0o640)
+
+    assert [error.id for error in apps.seal_can_be_used(None)] == ["certificates.E003"]
+
+
+def test_seal_that_cannot_be_used_is_an_error_that_names_the_setting(settings):
+    settings.TANDEM_SEAL_KEY_FILE = "/absent.pem"
+
+    (error,) = apps.seal_can_be_used(None)
+
+    assert (error.id, error.msg) == (
+        "certificates.E002",
+        "TANDEM_SEAL_KEY_FILE: /absent.pem cannot be read (No such file or directory).",
+    )
+
+
+@pytest.mark.parametrize(
+    ("today", "ids"),
+    [
+        (date(2027, 9, 5), []),
+        (date(2027, 9, 6), ["certificates.W004"]),
+        (date(2027, 10, 6), ["certificates.W004"]),
+        (date(2027, 10, 7), ["certificates.E004"]),
+    ],
+)
+def test_seal_is_renewed_before_it_runs_out(today, ids):
+    assert [message.id for message in apps.seal_runs_out(date(2027, 10, 6), today)] == ids
 
 
 def test_font_subsetter_is_here(monkeypatch):

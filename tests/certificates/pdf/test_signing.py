@@ -112,7 +112,7 @@ def test_first_day_of_a_certificate_is_its_first_whole_one(begin, day):
         .sign(key, hashes.SHA256())
     )
 
-    assert signing.issued_on(keys.der(certificate)) == day
+    assert keys.first_whole_day(keys.der(certificate)) == day
 
 
 def test_site_without_keys_has_no_seal(keys_folder):
