@@ -250,6 +250,23 @@ def test_field_given_twice_is_refused() -> None:
         badges.verify(twice, KEYS)
 
 
+def test_genuine_credential_in_too_long_a_file_is_refused() -> None:
+    with pytest.raises(NotGenuine, match="too long"):
+        badges.verify(issued() + b" " * proofs.LARGEST, KEYS)
+
+
+def test_broken_key_verifies_nothing() -> None:
+    with pytest.raises(NotGenuine, match="does not fit"):
+        badges.verify(issued(), dict.fromkeys(KEYS, b"no key"))
+
+
+def test_key_of_a_course_may_be_any_text() -> None:
+    achievement = replace(COURSE, course_key="course 1/a?b#c|ü")
+
+    assert judges.verified(issued(achievement), IDENTITY).issuer.id == "did:web:training.example.org"
+    assert badges.verify(issued(achievement), KEYS).achievement == achievement
+
+
 def test_place_left_open_is_refused_as_text() -> None:
     with pytest.raises(ValueError, match="cannot be signed"):
         replace(COURSE, course_title=f"by {Place.IDENTITY}")

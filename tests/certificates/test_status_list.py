@@ -1,3 +1,4 @@
+import base64
 import json
 
 import pytest
@@ -61,6 +62,12 @@ def test_list_says_whose_it_is_and_since_when() -> None:
     assert document["issuer"] == "did:web:training.example.org"
     assert document["validFrom"] == "2026-11-20T00:00:00Z"
     assert document["proof"]["verificationMethod"].endswith(f"#{key_id_of(PUBLIC_KEY)}")
+
+
+def test_compressed_bits_hold_no_time() -> None:
+    compressed = base64.urlsafe_b64decode(status_list.encoded([1]).removeprefix("u") + "==")
+
+    assert compressed[4:8] == bytes(4)
 
 
 def test_same_places_are_the_same_bytes() -> None:
