@@ -7,7 +7,7 @@ is compiled by a command or a job, kept in the database, and taken from there on
 import hashlib
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from importlib.metadata import version
@@ -20,27 +20,22 @@ from django.db import IntegrityError, transaction
 from django.utils import translation
 from django.utils.translation import gettext_lazy
 
-from certificates import achievements, badges, languages, page, tokens
+from certificates import achievements, badges, filling, languages, page, proving, tokens
 from certificates.badges import BadgeTemplate
+from certificates.filling import sample_of
 from certificates.models import Certificate, CompiledTemplate
 from certificates.normal import Face
 from certificates.page import STYLESHEET
 from certificates.pdf import cutting, signing, template
-from certificates.pdf.attached import AttachedFile
 from certificates.pdf.name_steps import ONE_LINE, TWO_LINES, PrintedName
 from certificates.pdf.slow import SlowPath
-from certificates.pdf.template import Known, Step, Template
+from certificates.pdf.template import Step, Template
 
 MOST_KEPT = 64  # templates in a process, 60 kB each
 SEAL_FIELD = "Seal"
 SEAL_WORDS = gettext_lazy("Digital seal of the issuing organisation")
-# What is drawn to be compiled. Nobody's number and nobody's day.
-_NUMBER = "TD-0000-0000-0000-0000-0"
-_DAY = date(1911, 11, 11)
-_TOKEN = bytes(130)
-# Two days of each month that have all digits between them, and all letters of a number.
-_DAYS = tuple(day for month in range(1, 13) for day in (date(1203, month, 4), date(5678, month, 9)))
-_NUMBERS = ("TD-0123-4567-89AB-CDEF-G", "HJKM-NPQR-STVW-XYZ")
+# Names of this kind are most: a template that fails with them is of no use.
+_COMMON = "literata"
 _LIBRARIES = ("weasyprint", "pydyf", "uharfbuzz", "pikepdf", "fonttools")
 
 _kept: dict[tuple[Any, ...], "Compiled | str"] = {}
@@ -48,20 +43,32 @@ _kept: dict[tuple[Any, ...], "Compiled | str"] = {}
 
 @dataclass(frozen=True)
 class Compiled:
-    """A template with that of the credentials inside its files."""
+    """A template with that of the credentials inside its files.
+
+    `proven`: for each kind of names why the template must not draw them, or nothing. What is missing was not tried yet.
+    """
 
     drawn: Template
     badge: BadgeTemplate
+    proven: dict[str, str] = field(default_factory=dict)
 
     def to_bytes(self) -> bytes:
         """As it is stored."""
-        return cbor2.dumps([self.drawn.to_bytes(), self.badge.to_bytes()])
+        return cbor2.dumps([self.drawn.to_bytes(), self.badge.to_bytes(), self.proven])
 
     @classmethod
     def from_bytes(cls, content: bytes) -> Self:
         """As it was stored by us."""
-        drawn, badge = cbor2.loads(content)
-        return cls(Template.from_bytes(drawn), BadgeTemplate.from_bytes(badge))
+        drawn, badge, proven = cbor2.loads(content)
+        return cls(Template.from_bytes(drawn), BadgeTemplate.from_bytes(badge), proven)
+
+    def must_draw(self, certificate: Certificate, name: PrintedName) -> None:
+        """Tries it with names of this kind if nobody did. Raises SlowPath if they come out otherwise."""
+        kind = proving.kind_of(name)
+        if kind not in self.proven:
+            self.proven[kind] = proving.why_not(certificate, self.drawn, kind)
+        if self.proven[kind]:
+            raise SlowPath(self.proven[kind])
 
 
 def template_for(certificate: Certificate) -> Compiled:
@@ -83,8 +90,7 @@ def compiled_here(certificate: Certificate) -> Compiled:
     """The template, compiled in this process if need be and not stored. Raises SlowPath if it fails its own check."""
     key = _key(certificate)
     if key not in _kept:
-        made, slow_because = _compile(certificate)
-        _keep(key, slow_because or made)
+        _keep(key, _compile(certificate))
     return _taken(key)
 
 
@@ -94,9 +100,11 @@ def store(certificate: Certificate, on: date) -> CompiledTemplate:
     row = CompiledTemplate.objects.filter(digest=digest).first()
     if row is not None:
         return row
-    made, slow_because = _compile(certificate)
+    made = _compile(certificate)
+    made.proven.update({kind: proving.why_not(certificate, made.drawn, kind) for kind in proving.PROBES})
+    slow_because = made.proven[_COMMON][:200]
     content = b"" if slow_because else made.to_bytes()
-    row = CompiledTemplate(digest=digest, content=content, slow_because=slow_because[:200], made_on=on)
+    row = CompiledTemplate(digest=digest, content=content, slow_because=slow_because, made_on=on)
     try:
         with transaction.atomic():
             row.save(force_insert=True)
@@ -118,30 +126,11 @@ def digest_of(certificate: Certificate) -> str:
         _surroundings(),
         page.html_of(sample_of(certificate)),
         page.pictures_of(certificate),
-        _days(certificate),
+        filling.known_of(certificate).days,
         _badge(certificate).to_bytes(),
         seal and [seal.chain, seal.room, seal_words(certificate)],
     ]
     return hashlib.sha256(cbor2.dumps(made_of)).hexdigest()
-
-
-def sample_of(certificate: Certificate) -> Certificate:
-    """The same certificate for nobody, never saved."""
-    public = {field.attname: getattr(certificate, field.attname) for field in Certificate._meta.concrete_fields}
-    row = Certificate(**{**public, "number": _NUMBER, "name": "N", "completed_on": _DAY, "token": _TOKEN})
-    row.emblem = certificate.emblem
-    return row
-
-
-def attached(credential: bytes, on: date) -> AttachedFile:
-    """The credential as a file in the certificate."""
-    return AttachedFile(
-        name="credential.json",
-        content=credential,
-        media_type="application/ld+json",
-        description="Open Badges 3.0 credential",
-        on=on,
-    )
 
 
 def seal_words(certificate: Certificate) -> str:
@@ -184,39 +173,28 @@ def _taken(key: tuple[Any, ...]) -> Compiled:
     return found
 
 
-def _compile(certificate: Certificate) -> tuple[Compiled, str]:
-    """The template, and why it must not be used, or nothing."""
+def _compile(certificate: Certificate) -> Compiled:
+    """The template, not proven."""
     from certificates.pdf import weasy  # noqa: PLC0415 -- half a second to import, and most processes compile nothing
 
     row, pictures = sample_of(certificate), page.pictures_of(certificate)
-    html = page.html_of(row)
     drawn, slots = weasy.drawing(
-        html,
+        page.html_of(row),
         stylesheet=STYLESHEET,
-        identifier="0" * 32,
-        attachments=[attached(b"{}", _DAY)],
+        identifier=template.identifier_of(filling.NUMBER),
+        attachments=[filling.attached(b"{}", filling.DAY)],
         pictures=pictures,
     )
-    field = cutting.Field(name=SEAL_FIELD, tooltip=seal_words(certificate)) if signing.seal_in_use() else None
-    made = cutting.template_of(drawn, slots, steps=_steps(row, pictures), sample=_sample(certificate), field=field)
-    return Compiled(made, _badge(certificate)), ""
-
-
-def _sample(certificate: Certificate) -> cutting.Sample:
-    with translation.override(languages.spoken(certificate.language)):
-        direction = "rtl" if translation.get_language_bidi() else "ltr"
-    return cutting.Sample(
-        number=_NUMBER,
-        completed_on=_DAY,
-        token=tokens.text_of(_TOKEN),
+    sample = cutting.Sample(
+        number=filling.NUMBER,
+        completed_on=filling.DAY,
+        token=tokens.text_of(filling.TOKEN),
         site=page.site_address(),
-        known=Known(days=_days(certificate), numbers=_NUMBERS, direction=direction),
+        known=filling.known_of(certificate),
     )
-
-
-def _days(certificate: Certificate) -> list[str]:
-    with translation.override(languages.spoken(certificate.language)):
-        return list(map(page.day_of, _DAYS))
+    sealed = cutting.Field(name=SEAL_FIELD, tooltip=seal_words(certificate)) if signing.seal_in_use() else None
+    made = cutting.template_of(drawn, slots, steps=_steps(row, pictures), sample=sample, field=sealed)
+    return Compiled(made, _badge(certificate))
 
 
 def _badge(certificate: Certificate) -> BadgeTemplate:

@@ -5,22 +5,19 @@ same: the fast one fills a compiled template; on the slow one WeasyPrint draws t
 """
 
 from collections.abc import Callable
-from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
-from django.utils import translation
 
-from certificates import achievements, compiling, languages, page, serials, tokens
+from certificates import achievements, compiling, filling, page, serials, tokens
 from certificates.compiling import Compiled
 from certificates.models import Certificate
 from certificates.page import STYLESHEET, LetGo, check_address, html_of
 from certificates.pdf import signing
-from certificates.pdf.name_steps import printed
 from certificates.pdf.slow import SlowPath
-from certificates.pdf.template import Filling, identifier_of
+from certificates.pdf.template import identifier_of
 
 __all__ = ["LetGo", "check_address", "fast_pdf", "html_of", "pdf", "slow_pdf"]
 
@@ -50,7 +47,7 @@ def slow_pdf(certificate: Certificate) -> bytes:
         html,
         stylesheet=STYLESHEET,
         identifier=identifier_of(str(certificate.number)),
-        attachments=[compiling.attached(achievements.credential_of(certificate), day)],
+        attachments=[filling.attached(achievements.credential_of(certificate), day)],
         pictures=page.pictures_of(certificate),
     )
     seal = signing.seal_in_use()
@@ -62,27 +59,25 @@ def slow_pdf(certificate: Certificate) -> bytes:
 
 def _filled(certificate: Certificate, found: Callable[[Certificate], Compiled]) -> bytes:
     """The template of the certificate with its slots filled."""
-    number, name, day = certificate.number, certificate.name, certificate.completed_on
-    if number is None or name is None or day is None or certificate.token is None:
-        raise LetGo(str(certificate.pk))
+    name = filling.printed_name_of(certificate)
     compiled = found(certificate)
-    credential = compiled.badge.issue(
+    compiled.must_draw(certificate, name)
+    said = filling.filling_of(certificate, name=name, credential=_credential(certificate, compiled))
+    seal, day = signing.seal_in_use(), said.completed_on
+    return compiled.drawn.draw(said, seal=seal, sealed_on=max(day, seal.issued_on) if seal else day)
+
+
+def _credential(certificate: Certificate, compiled: Compiled) -> bytes:
+    number, day = certificate.number, certificate.completed_on
+    if number is None or day is None:
+        raise LetGo(str(certificate.pk))
+    return compiled.badge.issue(
         serial=serials.serial_of(number),
         completed_on=day,
         status_list=certificate.status_list,
         status_index=certificate.status_index,
         key=_key(),
     )
-    filling = Filling(
-        name=printed(name),
-        number=number,
-        day=_day(day, certificate.language),
-        completed_on=day,
-        token=tokens.text_of(bytes(certificate.token)),
-        credential=credential,
-    )
-    seal = signing.seal_in_use()
-    return compiled.drawn.draw(filling, seal=seal, sealed_on=max(day, seal.issued_on) if seal else day)
 
 
 def _key() -> Ed25519PrivateKey:
@@ -98,9 +93,3 @@ def _key() -> Ed25519PrivateKey:
 @lru_cache(maxsize=2)
 def _loaded(path: Path, _changed: int) -> Ed25519PrivateKey:
     return tokens.load_key(path)
-
-
-@lru_cache(maxsize=1024)
-def _day(day: date, language: str) -> str:
-    with translation.override(languages.spoken(language)):
-        return page.day_of(day)
