@@ -149,6 +149,14 @@ def handbook(
     )
 
 
+def sheet(version: LessonVersion, key: str, *, country: str, role: Role | None) -> Sheet | None:
+    """The handout with this id in a lesson, on paper; None when there is none. No query but for its file."""
+    body = LessonPage.body.field.to_python(version.content["body"])
+    printer = paper.Printer(cards.around(country, role), "")
+    list(printer.parts((child for child in body if child.block_type == "handout" and child.id == key), {}))
+    return printer.sheets[0] if printer.sheets else None
+
+
 def _newest(keys: Sequence[str], language: str) -> Mapping[str, LessonVersion]:
     newer = LessonVersion.objects.filter(key=OuterRef("key"), language=language, number__gt=OuterRef("number"))
     found = LessonVersion.objects.filter(~Exists(newer), key__in=keys, language=language).order_by("key")

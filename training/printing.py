@@ -1,4 +1,4 @@
-"""Handbooks and group exercises as PDF: drawn once in a limited process, then kept by their content.
+"""Handbooks, group exercises and sheets as PDF: drawn once in a limited process, then kept by their content.
 
 The files lie in `TANDEM_PRINTS` and may be deleted at any time. Nothing in them is about a person.
 """
@@ -26,6 +26,7 @@ from certificates.pdf import limited
 from certificates.pdf.limited import Because, Limits
 from certificates.pdf.limited import NotPrinted as NotPrinted
 from modules import cards, catalogue, handbook
+from modules.blocks.paper import Sheet
 from modules.handbook import Handbook
 from modules.models import CourseVersion
 from quizzes import versions
@@ -85,6 +86,13 @@ def exercise_of(graph: Graph, wording: Wording, *, number: int, language: str, a
         return Paper(render_to_string("print/exercise.html", context))
 
 
+def handout_of(sheet: Sheet, *, lesson: str, language: str, as_of: date) -> Paper:
+    """A handout on paper of its own. `lesson`: its number and title; `as_of`: the day of its words."""
+    with translation.override(language):
+        context = {"sheet": sheet, "lesson": lesson, "language": language, "as_of": as_of}
+        return Paper(render_to_string("print/handout.html", context))
+
+
 def kept(paper: Paper) -> bytes | None:
     """The PDF if it was drawn before. Raises NotPrinted if that failed within the last hour."""
     file, failure = _file(paper), _failure(paper)
@@ -99,25 +107,35 @@ def kept(paper: Paper) -> bytes | None:
     return content
 
 
+def once(paper: Paper) -> bytes:
+    """The PDF, drawn now and not kept: for what holds words about a person. Raises Busy and NotPrinted."""
+    with _place(patient=False):
+        return _drawn(paper)
+
+
 def printed(paper: Paper, *, patient: bool = False) -> bytes:
     """The PDF, drawn now and kept. `patient`: waits for a free place. Raises Busy and NotPrinted."""
     with _place(patient=patient):
         if (content := kept(paper)) is not None:  # somebody else wanted the same at the same time
             return content
         try:
-            content = limited.pdf(
-                paper.html,
-                stylesheet=STYLESHEET,
-                identifier=paper.digest[:32],
-                pictures={address: _bytes(image) for address, image in paper.pictures},
-                limits=LIMITS,
-            )
+            content = _drawn(paper)
         except NotPrinted as refusal:
             _write(_failure(paper), refusal.because.encode())
             raise
         _write(_file(paper), content)
         _tidy()
     return content
+
+
+def _drawn(paper: Paper) -> bytes:
+    return limited.pdf(
+        paper.html,
+        stylesheet=STYLESHEET,
+        identifier=paper.digest[:32],
+        pictures={address: _bytes(image) for address, image in paper.pictures},
+        limits=LIMITS,
+    )
 
 
 def warm(version: CourseVersion) -> int:

@@ -10,7 +10,7 @@ from pypdf import PdfReader
 from certificates.pdf import limited
 from certificates.pdf.limited import Because, Limits, NotPrinted
 
-STYLESHEET = Path(__file__).parent.parent.parent / "static" / "certificates" / "handout.css"
+STYLESHEET = Path(__file__).parent.parent.parent / "static" / "certificates" / "handbook.css"
 PAGE = '<html lang="en"><head><title>t</title></head><body>{}</body></html>'
 SHORT = Limits(html=10_000_000, cpu_seconds=2, seconds=60)
 USES = "".join(f'<g id="a{level}">{f"""<use href="#a{level - 1}"/>""" * 10}</g>' for level in range(1, 7))

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from modules import handbook
+from modules import catalogue, handbook
 from quizzes import versions
 from training import printing
 from training.learners import playing
@@ -46,6 +46,27 @@ def handbook_of(place: Place, slug: str) -> Print:
                 reverse("learn:step", kwargs={"course": place.outline.slug, "step": step.slug}),
             )
             for step in module.lessons
+        ),
+    )
+
+
+def handout_of(found: StepPlace, key: str) -> Print:
+    """A handout of a lesson. One query. Raises Http404 if the newest words of the lesson hold no such handout."""
+    place, step = found.place, found.step
+    version = catalogue.newest_lesson(step.key, place.outline.language)
+    sheet = handbook.sheet(version, key, country=country_of(place), role=place.role) if version else None
+    if version is None or sheet is None:
+        raise Http404
+    lesson = f"{step.label} {step.title}"
+    return Print(
+        paper=printing.handout_of(sheet, lesson=lesson, language=place.outline.language, as_of=version.published_on),
+        title=sheet.title,
+        file_name=f"{slugify(sheet.title)[:60] or 'handout'}.pdf",
+        pages=(
+            (
+                sheet.title,
+                reverse("learn:handout", kwargs={"course": place.outline.slug, "step": step.slug, "handout": key}),
+            ),
         ),
     )
 

@@ -1,4 +1,4 @@
-"""The handbook of a module and the group exercise as PDF. A GET writes nothing but the kept file and a count."""
+"""The handbook of a module, the group exercise and handouts as PDF. A GET writes only the kept file and a count."""
 
 from http import HTTPStatus
 
@@ -31,6 +31,14 @@ def group_exercise(request: LearnerRequest, course: str, step: str) -> HttpRespo
     """A conversation on paper for a group. It knows the scenario and the learner's role, never a way taken."""
     found = place.find_step(request.learner, course, step, StepKind.SCENARIO)
     return _answered(request, papers.exercise_of(found))
+
+
+@learner
+@require_GET
+def handout(request: LearnerRequest, course: str, step: str, handout: str) -> HttpResponseBase:
+    """A handout of a lesson as a file."""
+    found = place.find_step(request.learner, course, step, StepKind.LESSON)
+    return _answered(request, papers.handout_of(found, str(handout)))
 
 
 def _answered(request: LearnerRequest, wanted: Print) -> HttpResponse:

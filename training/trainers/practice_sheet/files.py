@@ -1,6 +1,5 @@
 """The sheet as a file: DOCX, PDF, JSON. Properties of the files name nobody."""
 
-import hashlib
 import io
 import json
 from collections.abc import Sequence
@@ -13,10 +12,10 @@ from django.utils.translation import gettext as _t
 from docx import Document
 from docx.oxml.ns import qn
 
-from certificates.pdf import weasy
+from training import printing
+from training.printing import Paper
 from training.trainers.practice_sheet.template import Row
 
-STYLESHEET = settings.BASE_DIR / "static" / "certificates" / "sheet.css"
 TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "pdf": "application/pdf",
@@ -37,11 +36,11 @@ def as_json(title: str, rows: Sequence[Row], on: date) -> bytes:
 
 
 def pdf(title: str, rows: Sequence[Row], on: date) -> bytes:
-    """A tagged PDF."""
+    """A tagged PDF. Raises Busy and NotPrinted."""
     html = render_to_string(
         "print/practice_sheet.html", {"title": title, "rows": rows, "on": on, "language": get_language()}
     )
-    return weasy.pdf(html, stylesheet=STYLESHEET, identifier=hashlib.sha256(html.encode()).hexdigest()[:32])
+    return printing.once(Paper(html))  # the contact that was typed for it is not kept
 
 
 def docx(title: str, rows: Sequence[Row], on: date) -> bytes:

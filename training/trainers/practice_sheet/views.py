@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from wagtail.models import Site
 
 from modules.models.sheets import PracticeSheet
+from training.printing import Busy, NotPrinted
 from training.trainers.practice_sheet import facts, files, template
 from training.trainers.practice_sheet.forms import FileForm, SheetForm
 
@@ -100,7 +101,11 @@ def practice_sheet_file(request: HttpRequest) -> HttpResponse:
         for sentence in blocking:
             form.add_error(None, sentence)
         return _page(request, SheetForm(instance=sheet), status=422, file_form=form)
-    return _file(form, sheet, known)
+    try:
+        return _file(form, sheet, known)
+    except (Busy, NotPrinted):
+        form.add_error(None, _t("The PDF could not be made just now. Try again in a minute, or take DOCX."))
+        return _page(request, SheetForm(instance=sheet), status=422, file_form=form)
 
 
 def _file(form: FileForm, sheet: PracticeSheet, known: facts.Facts) -> HttpResponse:
