@@ -63,7 +63,7 @@ def _why_not(certificate: Certificate, template: Template, name: str) -> str:
 
 def _fast(row: Certificate, template: Template) -> bytes:
     said = filling.filling_of(row, name=printed(str(row.name)), credential=b"{}")
-    return template.draw(said, seal=_Blank(), sealed_on=said.completed_on)
+    return template.draw(said, seal=_Blank() if template.is_sealed else None, sealed_on=said.completed_on)
 
 
 def _slow(row: Certificate) -> bytes:

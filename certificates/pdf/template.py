@@ -132,6 +132,11 @@ class Template:
             site=site,
         )
 
+    @property
+    def is_sealed(self) -> bool:
+        """Whether its files have a place for a seal, which then has to be there."""
+        return "seal" in self.skeleton.numbers
+
     @cached_property
     def type(self) -> FixedType:
         """The letters of days and numbers, whose fonts are among the shared objects."""
