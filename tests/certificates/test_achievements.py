@@ -46,6 +46,22 @@ def test_description_names_kind_and_hours() -> None:
     assert achievement.criteria == "One pattern, many forms"
 
 
+def test_words_that_are_not_translated_are_english_throughout() -> None:
+    achievement = achievements.achievement_of(CertificateFactory.build(language="pl"))
+
+    assert "3.5 hours" in achievement.description
+    assert achievement.language == "pl"
+
+
+def test_slash_after_the_site_changes_nothing(settings: Any) -> None:
+    certificate = CertificateFactory.build()
+    before = achievements.achievement_of(certificate)
+
+    settings.TANDEM_SITE_URL += "/"
+
+    assert achievements.achievement_of(certificate) == before
+
+
 def test_credential_holds_neither_name_nor_number_nor_account() -> None:
     learner = LearnerFactory.build(user=UserFactory.build(email="canary@example.org"))
     certificate = CertificateFactory.build(learner=learner, name="Canary Surname")
