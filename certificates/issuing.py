@@ -54,7 +54,7 @@ def issue(award: Award, learner: models.Model, name: str, now: datetime) -> Cert
     if first is not None:
         return first
     _refuse_what_may_not_be_issued(award, now)
-    certificate = _signed(award, learner, printed_name(name), _key_in_use(now))
+    certificate = _signed(award, learner, printed_name(name), key_in_use(now))
     try:
         statuses.save_in_a_free_place(certificate)
     except IntegrityError:
@@ -98,7 +98,7 @@ def replace(certificate: Certificate, name: str, now: datetime) -> Certificate:
         emblem=old.emblem_id,
     )
     mark_replaced(old, now)
-    new = _signed(award, old.learner, printed_name(name), _key_in_use(now))
+    new = _signed(award, old.learner, printed_name(name), key_in_use(now))
     statuses.save_in_a_free_place(new)
     return new
 
@@ -121,6 +121,17 @@ def mark_replaced(certificate: Certificate, now: datetime) -> None:
 def let_go(learner: models.Model) -> int:
     """Empties the kept half of all the learner's certificates; they can still be checked. One query; how many."""
     return Certificate.objects.filter(learner=learner.pk).update(**dict.fromkeys((*KEPT_HALF, "stamps")))
+
+
+def key_in_use(now: datetime) -> Ed25519PrivateKey:
+    """The signing key, its public half on record before anything is signed with it. Raises tokens.NoSigningKey."""
+    key = tokens.load_key(Path(settings.TANDEM_SIGNING_KEY_FILE))
+    public_key = key.public_key().public_bytes_raw()
+    VerificationKey.objects.get_or_create(
+        key_id=tokens.key_id_of(public_key),
+        defaults={"public_key": public_key.hex(), "first_used_on": timezone.localtime(now).date()},
+    )
+    return key
 
 
 def _issued(learner: models.Model, award: Award) -> Certificate | None:
@@ -173,17 +184,6 @@ def _signed(award: Award, learner: Any, name: str, key: Ed25519PrivateKey) -> Ce
         line=award.line,
         emblem_id=award.emblem,
     )
-
-
-def _key_in_use(now: datetime) -> Ed25519PrivateKey:
-    """The signing key, its public half on record before anything is signed with it."""
-    key = tokens.load_key(Path(settings.TANDEM_SIGNING_KEY_FILE))
-    public_key = key.public_key().public_bytes_raw()
-    VerificationKey.objects.get_or_create(
-        key_id=tokens.key_id_of(public_key),
-        defaults={"public_key": public_key.hex(), "first_used_on": timezone.localtime(now).date()},
-    )
-    return key
 
 
 def _locked(certificate: Certificate) -> Certificate:

@@ -5,7 +5,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from certificates import apps, rendering, tokens
+from certificates import apps, checking, rendering, tokens
 from tests.factories import SIGNING_KEY, CertificateFactory
 
 pytestmark = pytest.mark.django_db
@@ -34,6 +34,13 @@ def test_rotation_makes_another_key(signing_key):
 
     assert rotated != [f"{KEY_ID} {signing_key}"]
     assert run("signing_key") == rotated
+
+
+def test_key_stays_published_after_a_rotation_whatever_it_has_signed(signing_key):
+    run("signing_key", "--rotate")
+
+    assert KEY_ID in checking.public_keys()
+    assert len(checking.public_keys()) == 2
 
 
 def test_broken_key_file_is_not_overwritten(signing_key):

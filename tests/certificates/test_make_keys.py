@@ -4,7 +4,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from certificates import keys, seals, tokens
+from certificates import checking, keys, seals, tokens
 from certificates.models import SealChain
 from certificates.pdf import signing
 
@@ -75,6 +75,17 @@ def test_rotation_makes_new_keys_under_the_same_root_and_keeps_the_former(folder
     assert len(list((folder / "keys").glob("signing.former-*.pem"))) == 1
     assert seals.chains() == {former.key_id: former.chain, seal.key_id: seal.chain}
     assert seals.trusted() == [seal.chain[1]]
+
+
+def test_both_token_keys_are_published_after_a_rotation_before_any_certificate_is_issued(folder):
+    run("--throw-away-root")
+    former = set(checking.public_keys())
+
+    run("--rotate", "--throw-away-root")
+    run("--rotate", "--throw-away-root")
+
+    assert former < set(checking.public_keys())
+    assert len(checking.public_keys()) == 3
 
 
 def test_rotation_without_the_root_changes_nothing(folder, with_root):

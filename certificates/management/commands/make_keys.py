@@ -13,7 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.utils import timezone
 
-from certificates import keys, seals, tokens
+from certificates import issuing, keys, seals, tokens
 from certificates.keys import Root
 from certificates.models import SealChain
 from certificates.pdf import signing
@@ -115,9 +115,11 @@ class Command(BaseCommand):
         )
 
     def _note(self, now: datetime) -> None:
-        """Puts the seal in use on record, before it is replaced and after."""
+        """Puts the keys in use on record, before they are replaced and after."""
         if SealChain._meta.db_table in connection.introspection.table_names():
             seals.record(now)
+            if Path(settings.TANDEM_SIGNING_KEY_FILE).exists():
+                issuing.key_in_use(now)
 
     def _say(self, what: str, name: str, where: object, *, made: bool) -> None:
         self.stdout.write(f"{what}: {name} {where}{' (new)' if made else ''}")

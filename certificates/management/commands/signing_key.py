@@ -8,8 +8,9 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
-from certificates import checking, keys, tokens
+from certificates import checking, issuing, keys, tokens
 
 
 class Command(BaseCommand):
@@ -30,6 +31,8 @@ class Command(BaseCommand):
         made = not path.exists()
         key = keys.make_token_key(path) if made else self._present(path)
         if options["rotate"] and not made:
+            # It may have signed credentials and status lists without any certificate being issued under it.
+            issuing.key_in_use(timezone.now())
             key = keys.make_token_key(path, former=tokens.key_id_of(key.public_key().public_bytes_raw()))
         self.stdout.write(f"{tokens.key_id_of(key.public_key().public_bytes_raw())} {path}")
         if options["public_keys"]:
