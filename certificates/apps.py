@@ -8,6 +8,7 @@ from typing import Any
 from django.apps import AppConfig
 from django.conf import settings
 from django.core import checks
+from django.core.exceptions import ImproperlyConfigured
 
 _SUBSETTERS = ("libharfbuzz-subset.so.0", "libharfbuzz-subset.0.dylib", "libharfbuzz-subset-0.dll")
 _OTHERS_MAY_READ = 0o077
@@ -25,6 +26,7 @@ class CertificatesConfig(AppConfig):
         checks.register(font_subsetter_is_installed)
         checks.register(signing_key_is_private, checks.Tags.security, deploy=True)
         checks.register(seal_can_be_used, checks.Tags.security, deploy=True)
+        checks.register(stamps_can_be_asked_for, checks.Tags.security, deploy=True)
 
 
 def font_subsetter_is_installed(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]:
@@ -67,6 +69,20 @@ def seal_can_be_used(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessag
     if not settings.TANDEM_SEAL_MODULE and path.stat().st_mode & _OTHERS_MAY_READ:
         return [checks.Error(f"Others can read {path}.", hint=f"chmod 600 {path}", id="certificates.E003")]
     return seal_runs_out(keys.last_whole_day(seal.chain[0]), datetime.now(UTC).date())
+
+
+def stamps_can_be_asked_for(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]:
+    """If the settings name a time-stamping service, its address and level are right and its certificates are here."""
+    from certificates import seals, stamping  # noqa: PLC0415 -- pyHanko, and models have to be there first
+
+    try:
+        wanted = stamping.service() is not None and stamping.level()
+    except ImproperlyConfigured as error:
+        return [checks.Error(str(error), id="certificates.E005")]
+    if wanted and not seals.trusted_for_stamps():
+        message = "TANDEM_TIMESTAMP_ROOTS_FILE names no certificates, so that no time stamp can be judged."
+        return [checks.Error(message, id="certificates.E006")]
+    return []
 
 
 def seal_runs_out(last_day: date, today: date) -> list[checks.CheckMessage]:

@@ -87,8 +87,13 @@ def published() -> dict[str, Any]:
     `table` is JSON text, rows of course key, version, language, title; it is signed as the text that is sent.
     """
     keys = {key_id: key.hex() for key_id, key in sorted(public_keys().items())}
-    roots = [seals.pem_of([root]) for root in seals.trusted()]
-    return {"issuer": settings.TANDEM_ISSUER_NAME, "keys": keys, "roots": roots, "courses": _signed_titles()}
+    return {
+        "issuer": settings.TANDEM_ISSUER_NAME,
+        "keys": keys,
+        "roots": [seals.pem_of([root]) for root in seals.trusted()],
+        "stamp_roots": [seals.pem_of([root]) for root in seals.trusted_for_stamps()],
+        "courses": _signed_titles(),
+    }
 
 
 def _signed_titles() -> dict[str, str] | None:

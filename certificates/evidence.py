@@ -44,9 +44,12 @@ class Evidence:
         return "\n".join([verdict, *map(str, self.findings)])
 
 
-def examine(argument: str, public_keys: Mapping[str, bytes], roots: Sequence[bytes]) -> Evidence:
-    """What a PDF file or the text of a QR code proves. `public_keys` by id; `roots`: what seals hang on (DER).
+def examine(
+    argument: str, public_keys: Mapping[str, bytes], *, roots: Sequence[bytes], stamp_roots: Sequence[bytes] = ()
+) -> Evidence:
+    """What a PDF file or the text of a QR code proves. `public_keys` by id.
 
+    `roots`: what seals hang on, `stamp_roots`: what time stamps hang on; certificates in DER.
     Raises Unreadable, and NotGenuine if even the token is not.
     """
     token = tokens.token_in(argument)
@@ -57,7 +60,7 @@ def examine(argument: str, public_keys: Mapping[str, bytes], roots: Sequence[byt
     key_id = token[1 : 1 + tokens.KEY_ID_SIZE].hex()
     findings = (
         Finding(part="Token", words=f"genuine, signed with the key {key_id}"),
-        _seal(content, roots),
+        _seal(content, roots, stamp_roots),
         _credential(content, claims, public_keys),
     )
     return Evidence(claims=claims, findings=findings)
@@ -72,14 +75,15 @@ def _content(argument: str) -> bytes | None:
     return content
 
 
-def _seal(content: bytes, roots: Sequence[bytes]) -> Finding:
+def _seal(content: bytes, roots: Sequence[bytes], stamp_roots: Sequence[bytes]) -> Finding:
     try:
         from certificates.pdf import sealed  # noqa: PLC0415 -- pyHanko may be missing
     except ImportError:
         return Finding(part="Seal", words="not looked at, because pyhanko is not installed")
-    verdict = sealed.judge(content, roots)
+    verdict = sealed.judge(content, roots, stamp_roots=stamp_roots)
     if verdict.holds:
-        return Finding(part="Seal", words=f"unbroken, of {verdict.signer}, {verdict.sealed_on}")
+        stamped = f", time stamp of {verdict.stamped_at:%Y-%m-%d %H:%M} UTC" if verdict.stamped_at else ""
+        return Finding(part="Seal", words=f"unbroken, of {verdict.signer}, {verdict.sealed_on}{stamped}")
     return Finding(part="Seal", words=verdict.reason, against=verdict.state is not sealed.State.UNSEALED)
 
 

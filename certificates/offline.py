@@ -24,8 +24,9 @@ _KINDS = {
 def report(argument: str, published: dict[str, Any]) -> tuple[bool, str]:
     """Whether it holds, and a line per part and fact. Raises NotGenuine, Unreadable."""
     keys = {key_id: bytes.fromhex(key) for key_id, key in published["keys"].items()}
-    roots = [ssl.PEM_cert_to_DER_cert(root) for root in published.get("roots", [])]
-    found = evidence.examine(argument, keys, roots)
+    found = evidence.examine(
+        argument, keys, roots=_der(published.get("roots", [])), stamp_roots=_der(published.get("stamp_roots", []))
+    )
     claims = found.claims
     course = _title(claims, published.get("courses"), keys) or f"key {claims.course_key} (title not published)"
     lines = [
@@ -60,6 +61,10 @@ def main(arguments: list[str] | None = None) -> int:
         sys.stderr.write(f"{options.keys} is not a file of published keys.\n")
         return 2
     return 0 if holds else 1
+
+
+def _der(certificates: list[str]) -> list[bytes]:
+    return [ssl.PEM_cert_to_DER_cert(certificate) for certificate in certificates]
 
 
 def _title(claims: Claims, courses: dict[str, str] | None, keys: dict[str, bytes]) -> str | None:

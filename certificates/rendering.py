@@ -19,11 +19,24 @@ from certificates.pdf import signing
 from certificates.pdf.slow import SlowPath
 from certificates.pdf.template import identifier_of
 
-__all__ = ["LetGo", "check_address", "fast_pdf", "html_of", "pdf", "slow_pdf"]
+__all__ = ["LetGo", "check_address", "fast_pdf", "html_of", "pdf", "slow_pdf", "unstamped"]
 
 
 def pdf(certificate: Certificate) -> bytes:
     """The certificate as a file. Same row, same bytes. One or two queries the first time in a process. Raises LetGo."""
+    content = unstamped(certificate)
+    if certificate.stamps is None:
+        return content
+    from certificates.pdf import stamps  # noqa: PLC0415 -- pyHanko, which most sites need for nothing else
+
+    try:
+        return stamps.Stamps.from_bytes(bytes(certificate.stamps)).put_into(content)
+    except stamps.Outdated:  # drawn otherwise since, as after an update; certificates.stamping asks anew
+        return content
+
+
+def unstamped(certificate: Certificate) -> bytes:
+    """As `pdf`, but without the time stamps that are kept with it."""
     try:
         return _filled(certificate, compiling.template_for)
     except SlowPath:

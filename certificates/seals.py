@@ -1,10 +1,12 @@
 """The seals of this site as others may know them: the one in use, and every former one."""
 
 from datetime import datetime
+from pathlib import Path
 
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID
+from django.conf import settings
 from django.utils import timezone
 
 from certificates import keys
@@ -55,6 +57,15 @@ def trusted() -> list[bytes]:
     certificate: the root signs for others, too.
     """
     return sorted({_trusted(chain) for chain in chains().values()})
+
+
+def trusted_for_stamps() -> list[bytes]:
+    """The certificates (DER) that time stamps have to hang on: the operator's choice. None if they cannot be read."""
+    path = settings.TANDEM_TIMESTAMP_ROOTS_FILE
+    try:
+        return [keys.der(root) for root in keys.read_certificates(Path(path))] if path else []
+    except keys.KeyUnusable:
+        return []
 
 
 def pem_of(certificates: list[bytes]) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 from asn1crypto import cms as asn1_cms
 from asn1crypto import x509 as asn1_x509
@@ -192,7 +193,7 @@ def _status(
     status = validate_pdf_signature(
         seal,
         signer_validation_context=_context(roots, moment),
-        ts_validation_context=_context(stamp_roots, None),
+        ts_validation_context=_context(stamp_roots, _stamped_at(_token_of(seal))),
     )
     if not status.intact:
         raise _Fails(State.BROKEN, "the file was changed after it was sealed")
@@ -216,12 +217,26 @@ def _archived_at(pdf: bytes, reader: PdfFileReader, roots: Sequence[bytes]) -> d
     if max([_compare_place(pdf, stamp) for stamp in stamps]) != len(pdf):
         raise _Fails(State.BROKEN, "something was added after the last time stamp")
     last = stamps[-1]
-    status = validate_pdf_timestamp(last, validation_context=_context(roots, None))
+    status = validate_pdf_timestamp(last, validation_context=_context(roots, _stamped_at(last.signed_data)))
     if not (status.intact and status.valid):
         raise _Fails(State.BROKEN, "something was changed after the time stamp")
     if not status.trusted:
         raise _Fails(State.UNKNOWN, "the file carries a time stamp of a service that is not known here")
     moment: datetime = status.timestamp
+    return moment
+
+
+def _token_of(seal: EmbeddedPdfSignature) -> Any:
+    """What a time-stamping service signed over the signature value, if anything."""
+    attributes = seal.signer_info["unsigned_attrs"]
+    return attributes[0]["values"][0]["content"] if len(attributes) else None
+
+
+def _stamped_at(signed_data: Any) -> datetime | None:
+    """The time in a token: its certificate has to be valid then, and may have run out since."""
+    if signed_data is None:
+        return None
+    moment: datetime = signed_data["encap_content_info"]["content"].parsed["gen_time"].native
     return moment
 
 

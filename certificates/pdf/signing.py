@@ -6,11 +6,10 @@ from a file key (RFC 6979); a key in hardware may draw a random number each time
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -69,12 +68,13 @@ class FileSeal:
         return envelope.filled(digest, self._key.sign(envelope.to_sign(digest), self._algorithm))
 
 
-@dataclass(frozen=True, kw_only=True)
-class Wanted:
-    """What the settings say about the seal."""
+class Wanted(NamedTuple):
+    """What the settings say about the seal, and when its files last changed, so that a new seal is found at once."""
 
     key: str
+    named: bool
     certificates: str
+    changed: tuple[int, int]
     module: str
     token: str
     label: str
@@ -92,13 +92,19 @@ class Wanted:
 
 
 def seal_in_use() -> Seal | None:
-    """The seal of this site, or None if it has none: files are unsigned then. Read once per process.
+    """The seal of this site, or None if it has none: files are unsigned then. Read again only when it has changed.
 
     Raises SealUnusable if the settings name a seal that is not there or does not work.
     """
+    path, named = own_file(), bool(settings.TANDEM_SEAL_KEY_FILE)
+    if not (path.exists() or named or settings.TANDEM_SEAL_MODULE):
+        return None
+    certificates = settings.TANDEM_SEAL_CERTIFICATES_FILE
     wanted = Wanted(
-        key=settings.TANDEM_SEAL_KEY_FILE,
-        certificates=settings.TANDEM_SEAL_CERTIFICATES_FILE,
+        key=str(path),
+        named=named,
+        certificates=certificates,
+        changed=(_changed(path), _changed(certificates) if certificates else 0),
         module=settings.TANDEM_SEAL_MODULE,
         token=settings.TANDEM_SEAL_TOKEN,
         label=settings.TANDEM_SEAL_KEY_LABEL,
@@ -119,19 +125,23 @@ def forget() -> None:
 
 
 @lru_cache(maxsize=4)  # by process: a session with hardware does not survive a fork
-def _seal(wanted: Wanted, process: int) -> Seal | None:
+def _seal(wanted: Wanted, process: int) -> Seal:
     room = STAMP_ROOM if wanted.stamped else 0
     if wanted.module:
         return _hardware_seal(wanted, room)
-    path = Path(wanted.key) if wanted.key else own_file()
-    if not wanted.key and not path.exists():
-        return None
     try:
-        key, chain = keys.read_seal(path, Path(wanted.certificates) if wanted.certificates else None)
+        key, chain = keys.read_seal(Path(wanted.key), Path(wanted.certificates) if wanted.certificates else None)
     except keys.KeyUnusable as error:
-        setting = "TANDEM_SEAL_KEY_FILE" if wanted.key else "TANDEM_KEYS_FOLDER"
+        setting = "TANDEM_SEAL_KEY_FILE" if wanted.named else "TANDEM_KEYS_FOLDER"
         raise SealUnusable(f"{setting}: {error}") from error
     return FileSeal(key, [keys.der(certificate) for certificate in chain], stamp_room=room)
+
+
+def _changed(path: Path | str) -> int:
+    try:
+        return os.stat(path).st_mtime_ns  # noqa: PTH116 -- asked for every file; Path is slower
+    except OSError:
+        return 0
 
 
 def _hardware_seal(wanted: Wanted, room: int) -> Seal:

@@ -18,7 +18,12 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            found = evidence.examine(options["certificate"], checking.public_keys(), seals.trusted())
+            found = evidence.examine(
+                options["certificate"],
+                checking.public_keys(),
+                roots=seals.trusted(),
+                stamp_roots=seals.trusted_for_stamps(),
+            )
         except tokens.Unreadable as reason:
             raise CommandError(f"Nothing was checked: {reason}.") from reason
         except tokens.NotGenuine as reason:
