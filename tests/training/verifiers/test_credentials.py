@@ -37,6 +37,14 @@ def test_anybody_gets_the_whole_list_and_leaves_nothing(client: Client) -> None:
         judges.verified(credential, identity.document("http://localhost:8000", keys), response.content)
 
 
+def test_credential_is_verified_with_nothing_but_what_the_site_publishes(client: Client) -> None:
+    credential = achievements.credential_of(CertificateFactory())
+
+    found = judges.verified(credential, client.get("/.well-known/did.json").json(), client.get(LIST).content)
+
+    assert found.name == "Tandem: two of you, and the person"
+
+
 def test_list_takes_two_queries_and_one_for_the_next_who_asks(client: Client, django_assert_num_queries: Any) -> None:
     CertificateFactory(withdrawn=True)
 
