@@ -218,6 +218,14 @@ def test_file_is_named_after_the_number_and_not_after_the_person(holder: Client,
     )
 
 
+def test_missing_key_leads_to_a_page_instead_of_a_file(
+    holder: Client, certificate: Certificate, settings: object
+) -> None:
+    settings.TANDEM_SIGNING_KEY_FILE = "/nowhere/signing.pem"  # type: ignore[attr-defined]
+
+    assert holder.get(f"/mine/certificates/{certificate.pk}.pdf").status_code == 503
+
+
 def test_link_and_button_lead_to_the_same_file(holder: Client, certificate: Certificate) -> None:
     page = holder.get(MINE).content.decode()
 

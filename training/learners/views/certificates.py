@@ -57,7 +57,10 @@ def certificate_pdf(request: LearnerRequest, certificate: int) -> HttpResponseBa
     now, who = timezone.now(), str(request.learner.pk)
     limits.check("pdf", who, PDFS_PER_HOUR, now, seconds=limits.HOUR)
     limits.count("pdf", who, now, seconds=limits.HOUR)
-    response = HttpResponse(rendering.pdf(found), content_type="application/pdf")
+    try:
+        response = HttpResponse(rendering.pdf(found), content_type="application/pdf")
+    except NoSigningKey:
+        return _no_key(request)
     response["Content-Disposition"] = f'attachment; filename="tandem-certificate-{found.number}.pdf"'
     return response
 
@@ -70,8 +73,7 @@ def credential(request: LearnerRequest, certificate: int) -> HttpResponseBase:
     try:
         response = HttpResponse(achievements.credential_of(found), content_type=CREDENTIAL)
     except NoSigningKey:
-        page = "training/learners/no_certificate.html"
-        return render(request, page, {"place": None}, status=HTTPStatus.SERVICE_UNAVAILABLE)
+        return _no_key(request)
     response["Content-Disposition"] = f'attachment; filename="tandem-certificate-{found.number}.json"'
     return response
 
@@ -114,6 +116,11 @@ def stop_sharing(request: LearnerRequest, share: UUID) -> HttpResponseBase:
     if not sharing.stop(request.learner, share):
         raise Http404
     return redirect("mine:training")
+
+
+def _no_key(request: LearnerRequest) -> HttpResponseBase:
+    page = "training/learners/no_certificate.html"
+    return render(request, page, {"place": None}, status=HTTPStatus.SERVICE_UNAVAILABLE)
 
 
 def _own(request: LearnerRequest, certificate: int) -> Certificate:
