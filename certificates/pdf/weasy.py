@@ -263,8 +263,14 @@ def _marked(stream: Any, box: Any, tag: str) -> Iterator[None]:
         pydyf.Stream.end_marked_content(stream)
 
 
+def _show_text(stream: Any, text: str) -> None:
+    """Letters and distances without empty strings: after them PDFium, and so Chrome, loses the last distance."""
+    pydyf.Stream.show_text(stream, text.replace("<>", " "))
+
+
 tags._build_box_tree = _complete_tree
 Stream.marked = _marked
+Stream.show_text = _show_text
 
 
 # --- Slots

@@ -26,11 +26,15 @@ _FAMILIES = {
 
 def by_weasyprint(names: Sequence[str], *, size: int) -> list[list[Place]]:
     """The names, each in one line, as the slow path draws them."""
+    with pikepdf.open(io.BytesIO(file_by_weasyprint(names, size=size))) as document:
+        return [line for page in document.pages for line in _lines(page, scale=0.75)]
+
+
+def file_by_weasyprint(names: Sequence[str], *, size: int) -> bytes:
+    """The names, each in one line, with the style sheet of certificates."""
     body = "".join(_paragraph(name, size) for name in names)
     html = f'<html lang="en"><head><title>Names</title></head><body><main>{body}</main></body></html>'
-    content = weasy.pdf(html, stylesheet=FONTS.parent / "certificate.css", identifier="00")
-    with pikepdf.open(io.BytesIO(content)) as document:
-        return [line for page in document.pages for line in _lines(page, scale=0.75)]
+    return weasy.pdf(html, stylesheet=FONTS.parent / "certificate.css", identifier="00")
 
 
 def by_us(name: str, *, size: int) -> list[Place]:

@@ -10,6 +10,7 @@ import pytest
 import uharfbuzz as hb
 from hypothesis import given, reject
 from hypothesis import strategies as some
+from PIL import ImageOps
 from pypdf import PdfReader
 
 from certificates.normal import NAME_FACES, Face, NameRefused, coverage, faces_for, printed_name, script_of
@@ -69,6 +70,23 @@ def test_every_letter_stands_where_weasyprint_puts_it(drawn_by_weasyprint, key, 
     theirs = drawn_by_weasyprint[key, size]
 
     assert apart(drawn.by_us(NAMES[key], size=size), theirs) < 0.05
+
+
+def test_name_with_marks_is_as_wide_on_the_page_as_weasyprint_draws_it():
+    name = "שָׂרָה כֹּהֵן"
+
+    theirs = ink_of(drawn.file_by_weasyprint([name], size=34))
+
+    assert ink_of(tiny.page([tiny.line(name)])) == pytest.approx(theirs, abs=1)
+
+
+def ink_of(content: bytes) -> int:
+    """How far PDFium draws from the leftmost to the rightmost point, in quarters of a point."""
+    document = pypdfium2.PdfDocument(content)
+    picture = document[0].render(scale=4).to_pil().convert("L")
+    document.close()
+    left, _top, right, _bottom = ImageOps.invert(picture).getbbox() or (0, 0, 0, 0)
+    return right - left
 
 
 def test_names_of_europe_stand_where_weasyprint_puts_them():
