@@ -80,7 +80,7 @@ def picture(file: IO[bytes]) -> Picture:
             raise
         raise EmblemRefused(_("This picture cannot be read. Save it as PNG or JPEG and try again.")) from None
     if all(high - low < FAINTEST for low, high in _extremes(flat)):
-        raise EmblemRefused(_("On white paper nothing of this picture is to be seen. Choose a dark version of it."))
+        raise EmblemRefused(_("The picture is blank, or too pale for white paper. Choose a dark version of it."))
     flat.thumbnail(PRINTED, Image.Resampling.LANCZOS)
     return Picture(_png(flat), *flat.size)
 

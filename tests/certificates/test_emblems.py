@@ -85,7 +85,7 @@ REFUSED = {
     "a bomb": (header_of(30_000, 30_000), "cannot be read"),
     "a bomb that only warns": (header_of(10_000, 10_000), "cannot be read"),
     "half a file": (io.BytesIO(file(drawn()).getvalue()[:700]), "cannot be read"),
-    "no pixels": (header_of(600, 240), "nothing of this picture is to be seen"),
+    "no pixels": (header_of(600, 240), "blank, or too pale"),
     "a drawing": (io.BytesIO(b'<svg xmlns="http://www.w3.org/2000/svg"/>'), "cannot be read"),
     "a program": (io.BytesIO(b"MZ" + bytes(400)), "cannot be read"),
     "another kind of picture": (file(drawn(mode="RGB"), "TIFF"), "cannot be read"),
@@ -96,9 +96,9 @@ REFUSED = {
     "a stripe": (file(drawn((400, 47))), "too small"),
     "a ribbon": (file(drawn((900, 100))), "too long and thin"),
     "a banner": (file(drawn((100, 201))), "too long and thin"),
-    "white": (file(Image.new("RGB", (600, 240), "white")), "nothing of this picture is to be seen"),
-    "nothing but transparency": (file(Image.new("RGBA", (600, 240))), "nothing of this picture is to be seen"),
-    "light grey on white": (file(Image.linear_gradient("L").point(lambda step: 255 - step // 12)), "nothing of this"),
+    "white": (file(Image.new("RGB", (600, 240), "white")), "blank, or too pale"),
+    "nothing but transparency": (file(Image.new("RGBA", (600, 240))), "blank, or too pale"),
+    "light grey on white": (file(Image.linear_gradient("L").point(lambda step: 255 - step // 12)), "blank, or too pale"),
 }
 
 

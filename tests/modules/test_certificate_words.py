@@ -114,7 +114,7 @@ def test_picture_that_cannot_be_printed_is_refused_at_the_form(at_the_desk: Clie
     answer = sent(at_the_desk, course, partner_name=PARTNER, partner_emblem=white.pk)
 
     assert answer.context["form"].errors["partner_emblem"] == [
-        "On white paper nothing of this picture is to be seen. Choose a dark version of it."
+        "The picture is blank, or too pale for white paper. Choose a dark version of it."
     ]
 
 
