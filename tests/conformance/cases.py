@@ -12,6 +12,7 @@ from PIL import Image
 
 from certificates import rendering, serials
 from certificates.models import Certificate, Emblem
+from certificates.pdf.slow import SlowPath
 from tests.factories import CertificateFactory, LearnerFactory
 
 SITE = "https://training.example.org"
@@ -63,9 +64,12 @@ def drawn(case: Case) -> bytes:
     return rendering.fast_pdf(row(case)) if case.way == "fast" else rendering.slow_pdf(row(case))
 
 
-def both(case: Case) -> tuple[Case, Case]:
-    """The case, drawn fast and drawn slowly."""
-    return replace(case, way="fast"), replace(case, way="slow")
+def issued(case: Case) -> bytes:
+    """The PDF as a site with compiled templates hands it out: fast, or slowly if the fast way does not take it."""
+    try:
+        return drawn(replace(case, way="fast"))
+    except SlowPath:
+        return drawn(replace(case, way="slow"))
 
 
 def _emblem() -> Emblem:
@@ -77,10 +81,9 @@ def _emblem() -> Emblem:
 
 
 TEMPLATES = [
-    Case(language=language, practice=practice, adorned=adorned)
-    for language in LANGUAGES
-    for practice in (False, True)
-    for adorned in ((False, True) if language in {"en", "ar"} else (False,))
+    *(Case(language=language, practice=practice) for language in LANGUAGES for practice in (False, True)),
+    Case(adorned=True),
+    Case(language="ar", practice=True, adorned=True),
 ]
 FAST = [*TEMPLATES, *(replace(case, name=NATIVE[case.language]) for case in TEMPLATES if case.language in NATIVE)]
-SLOW = [replace(case, way="slow", name=NATIVE.get(case.language, LATIN)) for case in TEMPLATES]
+SLOW = [replace(case, way="slow", name=NATIVE.get(case.language, LATIN)) for case in TEMPLATES[::2]]
