@@ -8,8 +8,10 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import translation
+from django.utils.module_loading import import_string
 from wagtail.models import Page
 
 from modules import changes
@@ -73,12 +75,16 @@ def freeze_lesson(page: LessonPage, on: date) -> LessonVersion:
             return str(page.change_note)
         return changes.lesson_summary(changes.compare_lessons(last.content, content))
 
-    version: LessonVersion = _frozen(LessonVersion, page, page.frozen_content(), on, note)
+    version: LessonVersion
+    version, _is_new = _frozen(LessonVersion, page, page.frozen_content(), on, note)
     return version
 
 
 def freeze_course(course: CoursePage, on: date) -> CourseVersion | None:
-    """The version that holds this course's outline. None for a course that is not live."""
+    """The version that holds this course's outline. None for a course that is not live.
+
+    What `TANDEM_AFTER_FREEZING` names hears of it in the same transaction: this app knows nobody who uses it.
+    """
     course.refresh_from_db()
     if not course.live:
         return None
@@ -90,7 +96,10 @@ def freeze_course(course: CoursePage, on: date) -> CourseVersion | None:
         before = from_json(outline.key, outline.language, last.number, last.content)
         return changes.outline_summary(changes.compare_outlines(before, outline), NOTE_LENGTH)
 
-    version: CourseVersion = _frozen(CourseVersion, course, to_json(outline), on, note)
+    version: CourseVersion
+    version, is_new = _frozen(CourseVersion, course, to_json(outline), on, note)
+    if is_new and settings.TANDEM_AFTER_FREEZING:
+        import_string(settings.TANDEM_AFTER_FREEZING)(version)
     return version
 
 
@@ -150,17 +159,20 @@ def _step(page: Page) -> Step:
     return Step(kind=StepKind.SCENARIO, label="", role=Role(page.role), skippable=page.skippable, **common)
 
 
-def _frozen(model: Any, page: Page, content: dict[str, Any], on: date, note: Callable[[Any, Any], str]) -> Any:
-    """`note`: what changed since the last version, asked for only if something did."""
+def _frozen(
+    model: Any, page: Page, content: dict[str, Any], on: date, note: Callable[[Any, Any], str]
+) -> tuple[Any, bool]:
+    """The version, and whether it is new. `note`: what changed since the last one, asked for only if something did."""
     key: UUID = page.translation_key
     language = page.locale.language_code
     digest = hashlib.sha256(shapes.canonical(content)).hexdigest()
     last = model.objects.filter(key=key, language=language).order_by("-number").first()
     if last is not None and last.digest == digest:
-        return last
+        return last, False
     with translation.override(language):
         said = note(last, content)[:NOTE_LENGTH]
     number = last.number + 1 if last else 1
-    return model.objects.create(
+    version = model.objects.create(
         key=key, language=language, number=number, digest=digest, content=content, published_on=on, note=said
     )
+    return version, True

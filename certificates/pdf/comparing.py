@@ -48,7 +48,10 @@ class Part:
 
 def difference(one: bytes, other: bytes, *, code: Slot) -> str:
     """The first difference in words, or nothing. `code` is a picture in one of them and stays out of the comparison."""
-    return _read_otherwise(one, other) or _looks_otherwise(one, other, code)
+    try:
+        return _read_otherwise(one, other) or _looks_otherwise(one, other, code)
+    except (pikepdf.PdfError, pypdfium2.PdfiumError, LookupError, TypeError, ValueError) as error:
+        return f"not understood: {error}"
 
 
 def parts_of(content: bytes) -> list[Part]:

@@ -8,6 +8,7 @@ from certificates import issuing
 from certificates.issuing import Award
 from certificates.models import Certificate, Emblem
 from certificates.tokens import Kind
+from modules.outline import Outline
 from training.learners.place import Place
 from training.models import CourseDone
 
@@ -51,24 +52,25 @@ def claim(place: Place, name: str, now: datetime) -> Certificate:
     found = claimable(place)
     if found.certificate is not None:
         return found.certificate
-    return issuing.issue(_award(place, found.completed_on), place.learner, name, now)
+    return issuing.issue(award_of(place.outline, found.completed_on), place.learner, name, now)
 
 
-def _award(place: Place, completed_on: date) -> Award:
-    counting = [module for module in place.outline.modules if module.counts]
-    hours = Decimal(place.outline.hours)
+def award_of(outline: Outline, completed_on: date) -> Award:
+    """What this course version is awarded for. One query for an emblem."""
+    counting = [module for module in outline.modules if module.counts]
+    hours = Decimal(outline.hours)
     return Award(
-        course_key=str(place.start.course_key),
-        course_title=place.outline.title,
-        course_version=place.outline.number,
+        course_key=outline.key,
+        course_title=outline.title,
+        course_version=outline.number,
         kind=Kind.SELF_STUDY,
         completed_on=completed_on,
         hours=hours,
         online_minutes=int(hours * 60),
         modules=tuple(module.title for module in counting),
-        language=place.outline.language,
-        line=place.outline.certificate_line,
-        emblem=_emblem(place.outline.emblem),
+        language=outline.language,
+        line=outline.certificate_line,
+        emblem=_emblem(outline.emblem),
     )
 
 

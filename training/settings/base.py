@@ -184,6 +184,7 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None  # otherwise each editor's browser asks ano
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_FINISH_WORKFLOW_ACTION = "modules.after_review.publish"
+TANDEM_AFTER_FREEZING = "training.jobs.course_frozen"
 TANDEM_CERTIFICATE_EMBLEMS = "certificates.emblems"  # checks and keeps what courses add to their certificates
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
 WAGTAIL_PASSWORD_RESET_ENABLED = WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False  # one login door
