@@ -147,6 +147,21 @@ def test_broken_seal_is_named_and_left_alone(folder):
     assert (folder / "keys" / "seal.pem").read_text() == "rubbish"
 
 
+def test_stolen_key_goes_off_the_record_and_what_it_signed_checks_no_more(folder):
+    run()
+    stolen = tokens.load_key(folder / "keys" / "signing.pem").public_key().public_bytes_raw()
+    key_id = tokens.key_id_of(stolen)
+    with pytest.raises(CommandError, match="in use"):
+        run("--distrust", key_id)
+    call_command("signing_key", "--rotate", stdout=StringIO())
+
+    run("--distrust", key_id)
+
+    assert key_id not in checking.public_keys()
+    with pytest.raises(CommandError, match="No token key"):
+        run("--distrust", key_id)
+
+
 def test_seal_in_use_is_on_record_with_its_day(settings, with_root):
     run(*with_root)
 

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from certificates import issuing, keys, seals, tokens
 from certificates.keys import Root
-from certificates.models import SealChain
+from certificates.models import SealChain, VerificationKey
 from certificates.pdf import signing
 
 
@@ -42,9 +42,16 @@ class Command(BaseCommand):
         )
         parser.add_argument("--rotate", action="store_true", help="make new keys; what was issued before still checks")
 
+        parser.add_argument(
+            "--distrust", metavar="ID", help="take a stolen token key off the record: what it signed checks no more"
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         now = timezone.now()
         try:
+            if options["distrust"]:
+                self._distrust(options["distrust"])
+                return
             self._note(now)
             root = self._root(options, now)
             self._token_key(rotate=options["rotate"])
@@ -112,6 +119,16 @@ class Command(BaseCommand):
             f"  {certificate.subject.rfc4514_string()}\n"
             f"  valid from {present.issued_on} to {certificate.not_valid_after_utc.date()}\n"
             f"  hangs on {keys.fingerprint(present.chain[-1])}"
+        )
+
+    def _distrust(self, key_id: str) -> None:
+        if key_id == _id_of(tokens.load_key(Path(settings.TANDEM_SIGNING_KEY_FILE))):
+            raise CommandError("This key is in use. Make a new one first: make_keys --rotate, or signing_key --rotate.")
+        deleted, _by_model = VerificationKey.objects.filter(key_id=key_id).delete()
+        if not deleted:
+            raise CommandError(f"No token key {key_id} is on record.")
+        self.stdout.write(
+            f"{key_id} is off the record. Withdraw the certificates that it signed; holders make new ones."
         )
 
     def _note(self, now: datetime) -> None:
