@@ -12,6 +12,7 @@ from certificates import compiling
 from certificates.models import Certificate
 from modules import catalogue
 from modules.models import CourseVersion
+from training import printing
 from training.learners import certifying
 
 _SHARED = (
@@ -30,8 +31,9 @@ _SHARED = (
 
 
 def course_frozen(version: CourseVersion) -> None:
-    """Has the certificates of a new course version compiled before the first one is asked for."""
+    """Has the certificates of a new course version compiled, and its handbooks drawn, before one is asked for."""
     compile_certificates.enqueue()
+    print_handbooks.enqueue()
 
 
 @task(backend="jobs")
@@ -39,6 +41,12 @@ def compile_certificates() -> int:
     """Compiles what is needed and not there, whichever publication asked for it. How many templates there are."""
     today = timezone.localdate(timezone.now())
     return len([compiling.store(certificate, today) for certificate in needed()])
+
+
+@task(backend="jobs")
+def print_handbooks() -> int:
+    """Draws the handbooks and group exercises of all courses that are not kept yet. How many were new."""
+    return sum(printing.warm(version) for version in _newest_versions())
 
 
 def needed() -> Iterator[Certificate]:
@@ -52,9 +60,13 @@ def needed() -> Iterator[Certificate]:
 
 
 def _of_courses() -> Iterator[Certificate]:
+    yield from map(_to_come, _newest_versions())
+
+
+def _newest_versions() -> Iterator[CourseVersion]:
     newest = CourseVersion.objects.values("key", "language").annotate(newest=Max("number"))
     for row in newest.order_by("key", "language"):
-        yield _to_come(CourseVersion.objects.get(key=row["key"], language=row["language"], number=row["newest"]))
+        yield CourseVersion.objects.get(key=row["key"], language=row["language"], number=row["newest"])
 
 
 def _of_certificates() -> Iterator[Certificate]:

@@ -29,12 +29,12 @@ def compile_certificates(*options: str) -> str:
     return said.getvalue()
 
 
-def test_new_course_version_has_its_certificates_compiled(db, small_site, asked):
+def test_new_course_version_has_its_certificates_compiled_and_its_handbooks_drawn(db, small_site, asked):
     CourseVersion.objects.all().delete()
 
     freeze_course(CoursePage.objects.get(), COMPLETED_ON)
 
-    assert asked() == [jobs.compile_certificates.func]
+    assert asked() == [jobs.compile_certificates.func, jobs.print_handbooks.func]
 
 
 def test_course_without_a_change_asks_for_nothing(db, small_site, asked):

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from wagtail.images.models import Image
 from wagtail.images.tests.utils import get_test_image_file, get_test_image_file_jpeg
 
@@ -162,3 +163,14 @@ def test_warming_draws_the_handbooks_and_exercises_of_a_course_once(db, folder):
 
     assert (printing.warm(version), printing.warm(version)) == (2, 0)
     assert len(names(folder)) == 2
+
+
+def test_command_draws_the_newest_version_of_every_course_and_says_how_much_was_new(db, folder, capsys):
+    lesson = builders.lesson_step()
+    builders.lesson_version(lesson)
+    [builders.course_version(builders.module_outline(lesson), number=number) for number in (1, 2)]
+
+    call_command("print_handbooks")
+    call_command("print_handbooks")
+
+    assert capsys.readouterr().out.splitlines() == ["1 new.", "0 new."]
