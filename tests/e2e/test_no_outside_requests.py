@@ -19,7 +19,7 @@ pytestmark = pytest.mark.usefixtures("demo_site")
 LetIn = Callable[[Page, Client], Page]
 OF_A_KIND = 2  # pages behind the same view are drawn alike
 LINKS = "[...document.querySelectorAll('a[href]:not([download])')].map((link) => link.getAttribute('href'))"
-FILES = (".ics", ".json", ".pdf", ".csv")
+FILES = (".ics", ".json", ".pdf", ".csv", ".pem")
 SECRET = "The river smelled of oil that evening"
 ADMIN = (
     "/admin/",
