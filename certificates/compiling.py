@@ -28,6 +28,7 @@ from certificates.normal import Face
 from certificates.page import STYLESHEET
 from certificates.pdf import cutting, signing, template
 from certificates.pdf.name_steps import ONE_LINE, TWO_LINES, PrintedName
+from certificates.pdf.signing import Seal
 from certificates.pdf.slow import SlowPath
 from certificates.pdf.template import Step, Template
 
@@ -71,24 +72,24 @@ class Compiled:
             raise SlowPath(self.proven[kind])
 
 
-def template_for(certificate: Certificate) -> Compiled:
-    """The template of this certificate. No query, or one or two the first time in a process.
+def template_for(certificate: Certificate, seal: Seal | None) -> Compiled:
+    """The template of this certificate under the seal in use. No query, or one or two the first time in a process.
 
     One that was never stored is compiled, some seconds, for this process alone: a request that reads writes nothing.
     Raises SlowPath if it did not pass its own check.
     """
-    key = _key(certificate)
+    key = _key(certificate, seal)
     if key not in _kept:
         row = CompiledTemplate.objects.filter(digest=digest_of(certificate)).first()
         if row is None:
-            return compiled_here(certificate)
+            return compiled_here(certificate, seal)
         _keep(key, row.slow_because or Compiled.from_bytes(bytes(row.content)))
     return _taken(key)
 
 
-def compiled_here(certificate: Certificate) -> Compiled:
+def compiled_here(certificate: Certificate, seal: Seal | None) -> Compiled:
     """The template, compiled in this process if need be and not stored. Raises SlowPath if it fails its own check."""
-    key = _key(certificate)
+    key = _key(certificate, seal)
     if key not in _kept:
         _keep(key, _compile(certificate))
     return _taken(key)
@@ -139,9 +140,8 @@ def seal_words(certificate: Certificate) -> str:
         return str(SEAL_WORDS)
 
 
-def _key(certificate: Certificate) -> tuple[Any, ...]:
+def _key(certificate: Certificate, seal: Seal | None) -> tuple[Any, ...]:
     """What tells templates apart, as far as it can be told without drawing: rows are never changed."""
-    seal = signing.seal_in_use()
     return (
         certificate.course_key,
         certificate.course_version,

@@ -16,6 +16,7 @@ from certificates.compiling import Compiled
 from certificates.models import Certificate
 from certificates.page import STYLESHEET, LetGo, check_address, html_of
 from certificates.pdf import signing
+from certificates.pdf.signing import Seal
 from certificates.pdf.slow import SlowPath
 from certificates.pdf.template import identifier_of
 
@@ -70,13 +71,13 @@ def slow_pdf(certificate: Certificate) -> bytes:
     return sealing.sealed(content, seal, on=day, identifier=str(certificate.number), tooltip=words)
 
 
-def _filled(certificate: Certificate, found: Callable[[Certificate], Compiled]) -> bytes:
+def _filled(certificate: Certificate, found: Callable[[Certificate, Seal | None], Compiled]) -> bytes:
     """The template of the certificate with its slots filled."""
-    name = filling.printed_name_of(certificate)
-    compiled = found(certificate)
+    name, seal = filling.printed_name_of(certificate), signing.seal_in_use()
+    compiled = found(certificate, seal)
     compiled.must_draw(certificate, name)
     said = filling.filling_of(certificate, name=name, credential=_credential(certificate, compiled))
-    seal, day = signing.seal_in_use(), said.completed_on
+    day = said.completed_on
     return compiled.drawn.draw(said, seal=seal, sealed_on=max(day, seal.issued_on) if seal else day)
 
 

@@ -16,6 +16,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
+from struct import iter_unpack
 from typing import Any
 
 import cbor2
@@ -29,7 +30,12 @@ SIGNATURE_SIZE = 64
 LONGEST = 720  # bytes; a name of 120 four-byte letters fits
 ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ$*-./"  # 41³ > 2¹⁶: three letters carry two bytes
 _BASE = len(ALPHABET)
+# By value, the two letters of an octet, or the first two of two octets: the least comes first.
+_PAIRS = tuple(second + first for first in ALPHABET for second in ALPHABET)
 _VALUES = {letter: value for value, letter in enumerate(ALPHABET)}
+_LOW = [
+    ALPHABET[value % _BASE] + ALPHABET[value // _BASE] for value in range(_BASE**2)
+]  # two letters, the low one first
 LARGEST_FILE = 10_000_000  # bytes
 _EPOCH = date(1970, 1, 1)
 _LINK = re.compile(rb"#[0-9A-Z$*./-]{100,%d}" % (LONGEST * 3 // 2))
@@ -132,12 +138,11 @@ def table_is_signed(table: bytes, signature: bytes, public_key: bytes) -> bool:
 
 def text_of(token: bytes) -> str:
     """The token in base41."""
-    letters = []
-    for start in range(0, len(token), 2):
-        pair = token[start : start + 2]
-        value, width = int.from_bytes(pair), len(pair) + 1
-        letters.append("".join(ALPHABET[value // _BASE**place % _BASE] for place in range(width)))
-    return "".join(letters)
+    pairs = [
+        _PAIRS[value % len(_PAIRS)] + ALPHABET[value // len(_PAIRS)]
+        for (value,) in iter_unpack(">H", token[: len(token) & ~1])
+    ]
+    return "".join(pairs) + (_PAIRS[token[-1]] if len(token) % 2 else "")
 
 
 def token_of(text: str) -> bytes:
