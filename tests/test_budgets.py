@@ -64,6 +64,8 @@ OF_LEARNERS: dict[str, tuple[Ask, int]] = {
     "turn that finishes": (begin_and_choose, 10),
     "debrief": (lambda mine: mine.client.get(f"{step(SCENARIO)}debrief/1/"), 6),
     "my training": (lambda mine: mine.client.get("/mine/"), 6),
+    "handbook": (lambda mine: mine.client.get("/courses/keep-a-door-open/stories-before-arguments/handbook.pdf"), 6),
+    "group exercise as PDF": (lambda mine: mine.client.get(f"{step(SCENARIO)}group-exercise.pdf"), 6),
     "what changed since": (lambda mine: mine.client.get(f"/mine/certificates/{mine.certificate.pk}/changes/"), 6),
     "certificate as PDF": (lambda mine: mine.client.get(f"/mine/certificates/{mine.certificate.pk}.pdf"), 4),
 }
