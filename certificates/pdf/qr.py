@@ -5,7 +5,7 @@ it from the format information, and a signed token is as good as random, so that
 another (by the rules of 7.8.3 the eight differ by 3 %).
 """
 
-from binascii import b2a_base64
+from binascii import hexlify
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache, reduce
@@ -26,7 +26,7 @@ _BLOCKS = bytes([
     1, 1, 1, 2, 2, 4, 4, 4, 5, 5, 5, 8, 9, 9, 10, 10, 11, 13, 14, 16,
     17, 17, 18, 20, 21, 23, 25, 26, 28, 29, 31, 33, 35, 37, 38, 40, 43, 45, 47, 49,
 ])  # fmt: skip
-_SIX_BITS = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/", bytes(range(64)))
+_HALVES = bytes.maketrans(b"0123456789abcdef", bytes(range(16)))
 
 Cell = tuple[int, int]  # row, column
 
@@ -58,8 +58,8 @@ def symbol(site: str, text: str) -> Symbol:
     except KeyError:
         raise ValueError("the text has letters outside the alphanumeric mode") from None
     field = (int(bits or "0", 2) << frame.shift).to_bytes(frame.size)
-    sixes = b2a_base64(field, newline=False).translate(_SIX_BITS)
-    picture = reduce(xor, map(getitem, frame.pictures, sixes), frame.base)
+    halves = hexlify(field).translate(_HALVES)
+    picture = reduce(xor, map(getitem, frame.pictures, halves), frame.base)
     return Symbol(frame.side, picture.to_bytes(frame.picture_size))
 
 
@@ -85,7 +85,7 @@ def _runs(drawn: Symbol, row: int) -> Iterator[tuple[int, int]]:
 
 @dataclass(frozen=True, kw_only=True)
 class _Frame:
-    """A symbol but for its text. The text's bits, shifted, fill `size` bytes; every six of them choose a picture."""
+    """A symbol but for its text. The text's bits, shifted, fill `size` bytes; every half of them chooses a picture."""
 
     side: int
     base: int
@@ -105,13 +105,13 @@ def _frame(site: str, length: int) -> _Frame:
     bits = head + "0" * (field + tail)
     bits += "0" * (-len(bits) % 8)
     bits += ("1110110000010001" * tables.data)[: room - len(bits)]  # 7.4.10: pad codewords
-    start = len(head) // 24 * 3  # three bytes are four groups of six bits
-    size = -(-(len(head) + field - start * 8) // 24) * 3
-    chosen = b2a_base64(int(bits, 2).to_bytes(tables.data), newline=False).translate(_SIX_BITS)
+    start = len(head) // 8
+    size = -(-(len(head) + field) // 8) - start
+    chosen = hexlify(int(bits, 2).to_bytes(tables.data)).translate(_HALVES)
     return _Frame(
         side=tables.side,
         base=reduce(xor, map(getitem, tables.pictures, chosen), tables.base),
-        pictures=tables.pictures[start // 3 * 4 :],
+        pictures=tables.pictures[start * 2 :],
         shift=(start + size) * 8 - len(head) - field,
         size=size,
         picture_size=tables.side * tables.stride // 8,
@@ -147,7 +147,7 @@ def _head(version: int, site: str, length: int) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class _Tables:
-    """`base`: the symbol of nothing but zeros. `pictures`: what each value of each six data bits changes in it."""
+    """`base`: the symbol of nothing but zeros. `pictures`: what each value of each half of a data byte turns in it."""
 
     side: int
     stride: int  # bits of a row, whole bytes
@@ -169,20 +169,19 @@ def _tables(version: int) -> _Tables:
         if (row + column) % 3 == 0  # 7.8.2, table 10: MASK
     }
     singles = _pictures_of_bits(version, changed)
-    singles += [0] * (-len(singles) % 6)
     return _Tables(
         side=side,
         stride=stride,
         data=_data_size(version),
         base=sum(1 << (side - row) * stride - 1 - column for row, column in dark),
-        pictures=tuple(_sums(singles[start : start + 6]) for start in range(0, len(singles), 6)),
+        pictures=tuple(_sums(singles[start : start + 4]) for start in range(0, len(singles), 4)),
     )
 
 
-def _sums(six: list[int]) -> tuple[int, ...]:
-    """The picture of each of the 64 values of six bits, most significant first."""
+def _sums(four: list[int]) -> tuple[int, ...]:
+    """The picture of each of the 16 values of four bits, most significant first."""
     sums = [0]
-    for picture in reversed(six):
+    for picture in reversed(four):
         sums += [picture ^ less for less in sums]
     return tuple(sums)
 

@@ -22,8 +22,8 @@ _PANGO = 1024  # units a pixel
 _FLAGS = hb.BufferFlags.BOT | hb.BufferFlags.EOT
 _FINEST = hb.BufferClusterLevel.CHARACTERS
 Colour = tuple[float, float, float]
-# A ligature of a right-to-left script stands for its one compatibility letter where there is one (لا for U+FEFB): readers
-# of PDF that turn a line around turn the letters of one glyph around, too.
+# A ligature of a right-to-left script stands for its one compatibility letter where there is one (لا is U+FEFB):
+# readers of PDF that turn a line around turn the letters of one glyph around, too.
 _JOINED = {
     letters: joined
     for joined in map(chr, [*range(0xFB1D, 0xFE00), *range(0xFE70, 0xFF00)][::-1])
@@ -43,10 +43,11 @@ class SetGlyph:
 
 @dataclass(frozen=True, slots=True)
 class SetRun:
-    """Glyphs of one face, from the left."""
+    """Glyphs of one face, from the left, and how far they reach in Pango's units."""
 
     face: Face
     glyphs: Sequence[SetGlyph]
+    advance: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ class SetLine:
     @property
     def width_em(self) -> float:
         """The width in ems."""
-        return sum(glyph.advance for run in self.runs for glyph in run.glyphs) / _scale(self.size)
+        return sum([run.advance for run in self.runs]) / _scale(self.size)
 
     @property
     def width(self) -> float:
@@ -96,13 +97,11 @@ def _shaped(text: str, run: Run, scale: int) -> SetRun:
     hb.shape(face.font, buffer)
     infos = buffer.glyph_infos
     texts = _texts(text, run, [info.cluster for info in infos])
-    return SetRun(
-        run.face,
-        [
-            _glyph(face, info.codepoint, said, position.position)
-            for info, said, position in zip(infos, texts, buffer.glyph_positions, strict=True)
-        ],
-    )
+    glyphs = [
+        _glyph(face, info.codepoint, said, position.position)
+        for info, said, position in zip(infos, texts, buffer.glyph_positions, strict=True)
+    ]
+    return SetRun(run.face, glyphs, sum([glyph.advance for glyph in glyphs]))
 
 
 @lru_cache(maxsize=20_000)
