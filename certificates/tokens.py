@@ -33,9 +33,6 @@ _BASE = len(ALPHABET)
 # By value, the two letters of an octet, or the first two of two octets: the least comes first.
 _PAIRS = tuple(second + first for first in ALPHABET for second in ALPHABET)
 _VALUES = {letter: value for value, letter in enumerate(ALPHABET)}
-_LOW = [
-    ALPHABET[value % _BASE] + ALPHABET[value // _BASE] for value in range(_BASE**2)
-]  # two letters, the low one first
 LARGEST_FILE = 10_000_000  # bytes
 _EPOCH = date(1970, 1, 1)
 _LINK = re.compile(rb"#[0-9A-Z$*./-]{100,%d}" % (LONGEST * 3 // 2))
