@@ -98,7 +98,7 @@ REFUSED = {
     "a banner": (file(drawn((100, 201))), "too long and thin"),
     "white": (file(Image.new("RGB", (600, 240), "white")), "blank, or too pale"),
     "nothing but transparency": (file(Image.new("RGBA", (600, 240))), "blank, or too pale"),
-    "light grey on white": (file(Image.linear_gradient("L").point(lambda step: 255 - step // 12)), "blank, or too pale"),
+    "pale grey on white": (file(Image.linear_gradient("L").point(lambda grey: 255 - grey // 12)), "blank, or too pale"),
 }
 
 
