@@ -18,6 +18,7 @@ from django.conf import settings
 from certificates import keys
 from certificates.pdf.cms import Algorithm, Envelope
 
+_FILE = "seal.pem"
 STAMP_ROOM = 12_000  # bytes for the answer of a time-stamping service with its certificates
 _LONGEST_P256 = 72  # bytes of an ECDSA-Sig-Value (RFC 3279, 2.2.3)
 
@@ -96,27 +97,29 @@ def seal_in_use() -> Seal | None:
 
     Raises SealUnusable if the settings name a seal that is not there or does not work.
     """
-    path, named = own_file(), bool(settings.TANDEM_SEAL_KEY_FILE)
-    if not (path.exists() or named or settings.TANDEM_SEAL_MODULE):
+    named = settings.TANDEM_SEAL_KEY_FILE
+    key = named or os.path.join(settings.TANDEM_KEYS_FOLDER, _FILE)  # noqa: PTH118 -- for every file; Path is slower
+    changed = _changed(key)
+    if not (changed or named or settings.TANDEM_SEAL_MODULE):
         return None
     certificates = settings.TANDEM_SEAL_CERTIFICATES_FILE
     wanted = Wanted(
-        key=str(path),
-        named=named,
-        certificates=certificates,
-        changed=(_changed(path), _changed(certificates) if certificates else 0),
-        module=settings.TANDEM_SEAL_MODULE,
-        token=settings.TANDEM_SEAL_TOKEN,
-        label=settings.TANDEM_SEAL_KEY_LABEL,
-        pin=settings.TANDEM_SEAL_PIN_FILE,
-        stamped=bool(settings.TANDEM_TIMESTAMP_URL),
+        key,
+        bool(named),
+        certificates,
+        (changed, _changed(certificates) if certificates else 0),
+        settings.TANDEM_SEAL_MODULE,
+        settings.TANDEM_SEAL_TOKEN,
+        settings.TANDEM_SEAL_KEY_LABEL,
+        settings.TANDEM_SEAL_PIN_FILE,
+        bool(settings.TANDEM_TIMESTAMP_URL),
     )
     return _seal(wanted, os.getpid())
 
 
 def own_file() -> Path:
     """Where `make_keys` keeps the key of the seal with its certificates."""
-    return Path(settings.TANDEM_SEAL_KEY_FILE or settings.TANDEM_KEYS_FOLDER / "seal.pem")
+    return Path(settings.TANDEM_SEAL_KEY_FILE or settings.TANDEM_KEYS_FOLDER / _FILE)
 
 
 def forget() -> None:
@@ -137,9 +140,9 @@ def _seal(wanted: Wanted, process: int) -> Seal:
     return FileSeal(key, [keys.der(certificate) for certificate in chain], stamp_room=room)
 
 
-def _changed(path: Path | str) -> int:
+def _changed(path: str) -> int:
     try:
-        return os.stat(path).st_mtime_ns  # noqa: PTH116 -- asked for every file; Path is slower
+        return os.stat(path).st_mtime_ns  # noqa: PTH116 -- as above
     except OSError:
         return 0
 
