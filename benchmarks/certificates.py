@@ -78,11 +78,6 @@ def given_words(draw: Callable[[Words], bytes]) -> Callable[[Sequence[Any]], tup
 def engines(folder: Path, stack: ExitStack) -> Iterator[Engine]:
     """All that are installed."""
     from certificates import rendering  # noqa: PLC0415 -- settings first
-    from certificates.pdf.sealing import sealed  # noqa: PLC0415
-    from certificates.pdf.signing import seal_in_use  # noqa: PLC0415
-
-    seal = seal_in_use()
-    assert seal is not None
 
     yield Engine(OURS, ALL, here(rendering.fast_pdf, repeat=REPEAT))
     yield Engine(EQUAL, ALL, here(rendering.slow_pdf))
@@ -90,14 +85,21 @@ def engines(folder: Path, stack: ExitStack) -> Iterator[Engine]:
     typst = typesetter.engine(codes.svg)
     yield Engine(TYPST, frozenset({"3a", "ua1"}), given_words(typst))
     yield Engine("Typst, given our QR code", frozenset({"3a", "ua1"}), given_words(typesetter.engine(_our_code)))
-    yield Engine(
-        "Typst + pyHanko",
-        ALL,
-        given_words(lambda told: sealed(typst(told), seal, on=date.fromisoformat(told.day), identifier=told.number)),
-    )
+    yield Engine("Typst + pyHanko", ALL, given_words(lambda told: _sealed(typst(told), told)))
     yield Engine("ReportLab", frozenset(), given_words(reporter.engine()))
     yield from _tcpdf(folder)
     yield from _chromium(folder, stack)
+
+
+def _sealed(content: bytes, told: Words) -> bytes:
+    """The file with the seal that ours has, by pyHanko."""
+    from certificates.pdf.sealing import sealed  # noqa: PLC0415 -- settings first
+    from certificates.pdf.signing import seal_in_use  # noqa: PLC0415
+
+    seal = seal_in_use()
+    assert seal is not None
+    ended = content + b"\n"  # Typst ends without, and the next object has to begin a line (ISO 19005-3, 6.1.9)
+    return sealed(ended, seal, on=date.fromisoformat(told.day), identifier=told.number)
 
 
 def compile_all(names: Sequence[str]) -> None:
