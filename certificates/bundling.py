@@ -10,6 +10,7 @@ from django.conf import settings
 
 from certificates import rendering, tokens
 from certificates.models import Certificate
+from certificates.pdf import signing
 
 CHUNK = 50  # rows that are read at once
 LONGEST_NAME = 150  # bytes; with number and ending still less than any file system allows
@@ -38,8 +39,9 @@ class _Sink:
 
 
 def make_sure_they_can_be_drawn() -> None:
-    """Before the first byte is sent: afterwards there is no page to say it on. Raises tokens.NoSigningKey."""
+    """Before the first byte is sent: afterwards there is no page to say it on. Raises one of rendering.NO_KEYS."""
     tokens.load_key(Path(settings.TANDEM_SIGNING_KEY_FILE))
+    signing.seal_in_use()
 
 
 def files(keys: Iterable[int]) -> Iterator[tuple[str, bytes]]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
 
-from certificates import achievements, compiling, filling, page, serials, tokens
+from certificates import achievements, compiling, filling, keys, page, serials, tokens
 from certificates.compiling import Compiled
 from certificates.models import Certificate
 from certificates.page import STYLESHEET, LetGo, check_address, html_of
@@ -20,11 +20,16 @@ from certificates.pdf.signing import Seal
 from certificates.pdf.slow import SlowPath
 from certificates.pdf.template import identifier_of
 
-__all__ = ["LetGo", "check_address", "fast_pdf", "html_of", "pdf", "slow_pdf", "unstamped"]
+__all__ = ["NO_KEYS", "LetGo", "check_address", "fast_pdf", "html_of", "pdf", "slow_pdf", "unstamped"]
+# What drawing raises while a key of the site cannot be used: of tokens and credentials, of the seal, in hardware.
+NO_KEYS = (tokens.NoSigningKey, signing.SealUnusable, keys.KeyUnusable)
 
 
 def pdf(certificate: Certificate) -> bytes:
-    """The certificate as a file. Same row, same bytes. One or two queries the first time in a process. Raises LetGo."""
+    """The certificate as a file. Same row, same bytes. One or two queries the first time in a process.
+
+    Raises LetGo, and one of NO_KEYS.
+    """
     content = unstamped(certificate)
     if certificate.stamps is None:
         return content

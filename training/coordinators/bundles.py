@@ -20,7 +20,7 @@ def bundle(branch: Branch, wanted: Wanted, user: User, now: datetime) -> Iterato
 
     Every row is logged as exported before the first byte is handed out. Certificates that do not hold any more are in
     it, and the list says so. One PDF is in memory at a time, and of the list about 150 bytes a row.
-    Raises tokens.NoSigningKey; then nothing was logged.
+    Raises one of rendering.NO_KEYS; then nothing was logged.
     """
     bundling.make_sure_they_can_be_drawn()
     return _pieces(branch, completions.take(branch, wanted, user, now))

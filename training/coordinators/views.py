@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from certificates.tokens import NoSigningKey
+from certificates.rendering import NO_KEYS
 from training import limits
 from training.audiences import CoordinatorRequest, coordinator, recently_proven
 from training.coordinators import bundles, codes, completions
@@ -61,7 +61,7 @@ def certificates_zip(request: CoordinatorRequest) -> HttpResponseBase:
     limits.check("bundle", who, BUNDLES_PER_HOUR, now, seconds=limits.HOUR)
     try:
         pieces = bundles.bundle(request.branch, form.wanted(), request.user, now)
-    except NoSigningKey:
+    except NO_KEYS:
         return render(request, "training/coordinators/no_bundle.html", status=HTTPStatus.SERVICE_UNAVAILABLE)
     limits.count("bundle", who, now, seconds=limits.HOUR)
     headers = {"Content-Disposition": 'attachment; filename="certificates.zip"'}

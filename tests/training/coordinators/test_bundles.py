@@ -139,3 +139,13 @@ def test_a_bundle_needs_four_queries_before_it_draws(cora, rows, django_assert_n
 
     with django_assert_num_queries(4):
         next(bundles.bundle(branch, Wanted(), cora.user, NOW))
+
+
+def test_seal_that_cannot_be_used_is_said_before_the_file_begins(as_cora, cora, settings):
+    ShareFactory(organisation=cora.organisation)
+    settings.TANDEM_SEAL_KEY_FILE = "/nowhere/seal.pem"
+
+    response = as_cora.post(BUNDLE)
+
+    assert response.status_code == 503
+    assert not ShareSeen.objects.exists()

@@ -99,6 +99,16 @@ def test_credential_without_a_key_is_put_off(finished: Client, settings: object)
     assert "No certificate just now" in response.content.decode()
 
 
+def test_file_without_a_seal_that_can_be_used_is_put_off(finished: Client, settings: object) -> None:
+    finished.post(CLAIM, {"name": "Mara"})
+    settings.TANDEM_SEAL_KEY_FILE = "/nowhere/seal.pem"  # type: ignore[attr-defined]
+
+    response = finished.get(f"/mine/certificates/{Certificate.objects.get().pk}.pdf")
+
+    assert response.status_code == 503
+    assert "No certificate just now" in response.content.decode()
+
+
 def test_file_of_somebody_else_is_as_missing_as_one_that_never_was(finished: Client) -> None:
     foreign = finished.get(f"/mine/certificates/{CertificateFactory().pk}.pdf")
     missing = finished.get("/mine/certificates/999999.pdf")

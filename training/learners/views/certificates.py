@@ -59,7 +59,7 @@ def certificate_pdf(request: LearnerRequest, certificate: int) -> HttpResponseBa
     limits.count("pdf", who, now, seconds=limits.HOUR)
     try:
         response = HttpResponse(rendering.pdf(found), content_type="application/pdf")
-    except NoSigningKey:
+    except rendering.NO_KEYS:
         return _no_key(request)
     response["Content-Disposition"] = f'attachment; filename="tandem-certificate-{found.number}.pdf"'
     return response
