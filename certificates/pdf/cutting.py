@@ -98,22 +98,9 @@ def _opened(pdf: pikepdf.Pdf, name: Any) -> dict[str, Any]:
 def _cut_page(pdf: pikepdf.Pdf, code: Slot, opened: Mapping[str, Any], marks: Mapping[str, int]) -> None:
     """What stays of the page, and in it the code as a picture."""
     page: Any = pdf.pages[0].obj
-    _draw_twice_what_is_drawn_twice(page.Resources.XObject)
     still = structure.without(pdf.pages[0], set(marks.values())) + b"\n" + _code_drawn(code, marks["code"])
     page.Contents = Array([pdf.make_stream(still), opened["content"]])
     page.Resources.XObject[_CODE] = opened["code"]
-
-
-def _draw_twice_what_is_drawn_twice(pictures: Any) -> None:
-    """Equal pictures become one: the braid stands at the top and at the bottom."""
-    first: dict[tuple[bytes, bytes], Any] = {}
-    for name, picture in list(pictures.items()):
-        entries = b"".join(b"%s%s" % (key.encode(), _entry(value)) for key, value in picture.items())
-        pictures[name] = first.setdefault((entries, picture.read_raw_bytes()), picture)
-
-
-def _entry(value: Any) -> bytes:
-    return bytes(value.unparse()) if isinstance(value, pikepdf.Object) else str(value).encode()
 
 
 def _packed(body: bytes) -> bytes:
