@@ -16,11 +16,15 @@ CREDENTIAL = "credential.json"
 
 @dataclass(frozen=True, kw_only=True)
 class Finding:
-    """About one part, in words. `against`: it speaks against the file; what is missing does not."""
+    """About one part, in words. `against`: it speaks against the file; what is missing does not.
+
+    `unprotected`: nothing proves the page around the code, which anybody may have drawn.
+    """
 
     part: str
     words: str
     against: bool = False
+    unprotected: bool = False
 
     def __str__(self) -> str:
         return f"{self.part}: {self.words}."
@@ -40,7 +44,11 @@ class Evidence:
 
     def __str__(self) -> str:
         """The verdict, and a line per part."""
-        verdict = "Genuine." if self.holds else "Not genuine as a file: it was changed, or put together from others."
+        verdict = "Genuine."
+        if not self.holds:
+            verdict = "Not genuine as a file: it was changed, or put together from others."
+        elif any(finding.unprotected for finding in self.findings):
+            verdict = "The code is genuine, the page around it unproven: rely on what stands below, not on the page."
         return "\n".join([verdict, *map(str, self.findings)])
 
 
@@ -79,12 +87,13 @@ def _seal(content: bytes, roots: Sequence[bytes], stamp_roots: Sequence[bytes]) 
     try:
         from certificates.pdf import sealed  # noqa: PLC0415 -- pyHanko may be missing
     except ImportError:
-        return Finding(part="Seal", words="not looked at, because pyhanko is not installed")
+        return Finding(part="Seal", words="not looked at, because pyhanko is not installed", unprotected=True)
     verdict = sealed.judge(content, roots, stamp_roots=stamp_roots)
     if verdict.holds:
         stamped = f", time stamp of {verdict.stamped_at:%Y-%m-%d %H:%M} UTC" if verdict.stamped_at else ""
         return Finding(part="Seal", words=f"unbroken, of {verdict.signer}, {verdict.sealed_on}{stamped}")
-    return Finding(part="Seal", words=verdict.reason, against=verdict.state is not sealed.State.UNSEALED)
+    unsealed = verdict.state is sealed.State.UNSEALED
+    return Finding(part="Seal", words=verdict.reason, against=not unsealed, unprotected=unsealed)
 
 
 def _credential(content: bytes, claims: Claims, public_keys: Mapping[str, bytes]) -> Finding:

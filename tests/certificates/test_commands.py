@@ -68,7 +68,7 @@ def test_certificate_file_is_checked(signing_key, tmp_path):
     lines = run("check_certificate", str(file))
 
     assert lines == [
-        "Genuine. Status: valid.",
+        "The code is genuine, the page around it unproven: rely on what stands below, not on the page. Status: valid.",
         f"Token: genuine, signed with the key {KEY_ID}.",
         "Seal: the file carries no seal.",
         "Credential: genuine, and says the same.",

@@ -124,3 +124,15 @@ def test_offline_check_without_pyhanko_says_what_it_did_not_look_at(paper, monke
 
     assert found.holds
     assert words(found)["Seal"] == "not looked at, because pyhanko is not installed"
+
+
+def test_page_that_somebody_drew_around_a_genuine_code_is_not_called_genuine(tmp_path, signing_key):
+    certificate = CertificateFactory(name="Anna", known=True)
+    drawn = pikepdf.new()
+    drawn.add_blank_page()
+    drawn.docinfo["/Keywords"] = f"#{tokens.text_of(certificate.token)}"
+    drawn.save(tmp_path / "bea.pdf")
+
+    found = examined(tmp_path / "bea.pdf")
+
+    assert str(found).startswith("The code is genuine, the page around it unproven: ")
