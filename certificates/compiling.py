@@ -39,7 +39,12 @@ SEAL_WORDS = gettext_lazy("Digital seal of the issuing organisation")
 _COMMON = "literata"
 _LIBRARIES = ("weasyprint", "pydyf", "uharfbuzz", "pikepdf", "fonttools")
 
+_DIGEST = 32  # bytes
 _kept: dict[tuple[Any, ...], "Compiled | str"] = {}
+
+
+class Damaged(ValueError):
+    """A stored template is not as it was written."""
 
 
 @dataclass(frozen=True)
@@ -54,12 +59,16 @@ class Compiled:
     proven: dict[str, str] = field(default_factory=dict)
 
     def to_bytes(self) -> bytes:
-        """As it is stored."""
-        return cbor2.dumps([self.drawn.to_bytes(), self.badge.to_bytes(), self.proven])
+        """As it is stored: behind its SHA-256, so that a damaged row never draws a page."""
+        content = cbor2.dumps([self.drawn.to_bytes(), self.badge.to_bytes(), self.proven])
+        return hashlib.sha256(content).digest() + content
 
     @classmethod
-    def from_bytes(cls, content: bytes) -> Self:
-        """As it was stored by us."""
+    def from_bytes(cls, stored: bytes) -> Self:
+        """As it was stored by us. Raises Damaged."""
+        digest, content = stored[:_DIGEST], stored[_DIGEST:]
+        if hashlib.sha256(content).digest() != digest:
+            raise Damaged
         drawn, badge, proven = cbor2.loads(content)
         return cls(Template.from_bytes(drawn), BadgeTemplate.from_bytes(badge), proven)
 
@@ -75,15 +84,16 @@ class Compiled:
 def template_for(certificate: Certificate, seal: Seal | None) -> Compiled:
     """The template of this certificate under the seal in use. No query, or one or two the first time in a process.
 
-    One that was never stored is compiled, some seconds, for this process alone: a request that reads writes nothing.
-    Raises SlowPath if it did not pass its own check.
+    One that was never stored, or is damaged, is compiled, some seconds, for this process alone: a request that reads
+    writes nothing. Raises SlowPath if it did not pass its own check.
     """
     key = _key(certificate, seal)
     if key not in _kept:
         row = CompiledTemplate.objects.filter(digest=digest_of(certificate)).first()
-        if row is None:
+        found = _stored(row) if row else None
+        if found is None:
             return compiled_here(certificate, seal)
-        _keep(key, row.slow_because or Compiled.from_bytes(bytes(row.content)))
+        _keep(key, found)
     return _taken(key)
 
 
@@ -96,19 +106,24 @@ def compiled_here(certificate: Certificate, seal: Seal | None) -> Compiled:
 
 
 def store(certificate: Certificate, on: date) -> CompiledTemplate:
-    """The row of the template, compiled and checked now if there is none. Whoever is faster, the first row stays."""
+    """The row of the template, compiled and checked now if there is none. Whoever is faster, the first row stays.
+
+    A damaged row makes way for a new one.
+    """
     digest = digest_of(certificate)
     row = CompiledTemplate.objects.filter(digest=digest).first()
-    if row is not None:
+    if row is not None and _stored(row) is not None:
         return row
     made = compiled_here(certificate, signing.seal_in_use())
     missing = proving.PROBES.keys() - made.proven.keys()
     made.proven.update({kind: proving.why_not(certificate, made.drawn, kind) for kind in sorted(missing)})
     slow_because = made.proven[_COMMON][:200]
     content = b"" if slow_because else made.to_bytes()
-    row = CompiledTemplate(digest=digest, content=content, slow_because=slow_because, made_on=on)
+    damaged, row = row, CompiledTemplate(digest=digest, content=content, slow_because=slow_because, made_on=on)
     try:
         with transaction.atomic():
+            if damaged is not None:
+                damaged.delete()
             row.save(force_insert=True)
     except IntegrityError:
         return CompiledTemplate.objects.get(digest=digest)
@@ -159,6 +174,14 @@ def _key(certificate: Certificate, seal: Seal | None) -> tuple[Any, ...]:
         settings.TANDEM_ISSUER_NAME,
         seal and (seal.key_id, seal.room),
     )
+
+
+def _stored(row: CompiledTemplate) -> "Compiled | str | None":
+    """What the row holds: a template, or why there is none; nothing if it is damaged."""
+    try:
+        return row.slow_because or Compiled.from_bytes(bytes(row.content))
+    except Damaged:
+        return None
 
 
 def _keep(key: tuple[Any, ...], found: "Compiled | str") -> None:

@@ -21,7 +21,7 @@ from certificates.pdf.setting import FixedType, SetLine, Typesetter, set_line
 from certificates.pdf.slots import Slot
 from certificates.pdf.slow import SlowPath
 
-FORMAT = 1  # of a stored template; another form has another number
+FORMAT = 2  # of a stored template; another form has another number
 _DEFLATE_LEVEL = 1  # 300 bytes more than at level 6, in a third of the time
 _MOST_DAYS = 512
 # As the style sheet has them.
