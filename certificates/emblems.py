@@ -19,6 +19,7 @@ LEAST_LONG, LEAST_SHORT = 160, 48  # pixels; below, 46 mm of paper look torn
 WIDEST, TALLEST = 8.0, 0.5  # width to height
 PRINTED = (600, 240)  # pixels at most; 46 mm are 543 at 300 dpi
 MOST_PRINTED_BYTES = 150_000
+_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 FAINTEST = 24  # steps of 255 between the lightest and the darkest; less is paper
 
 
@@ -36,8 +37,11 @@ class Picture:
 
 
 def strange_letters(text: str) -> str:
-    """The signs of this text that the certificate's typefaces lack, each once, in order. Empty: all of it prints."""
-    known = frozenset[str]().union(*map(coverage, TEXT_FACES))
+    """The signs of this text that the certificate's typefaces lack, each once, in order. Empty: all of it prints.
+
+    Marks that turn the direction of what follows are among them, though a typeface may have them.
+    """
+    known = frozenset[str]().union(*map(coverage, TEXT_FACES)) - _TURNING
     return "".join(dict.fromkeys(sign for sign in text if sign not in known))
 
 

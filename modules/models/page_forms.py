@@ -134,11 +134,13 @@ class CourseForm(WagtailAdminPageForm):
 
 
 class ModuleForm(WagtailAdminPageForm):
-    """A module that keeps its course in balance."""
+    """A module that keeps its course in balance. Its title stands on certificates."""
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()
         if not self.is_deferred_validation:
+            if problem := certificate_words.line_problem(cleaned.get("title") or ""):
+                self.add_error("title", ValidationError(problem))
             for sentence in balance.module_problems(self.instance):
                 self.add_error(None, ValidationError(sentence))
         return cleaned

@@ -14,7 +14,7 @@ from wagtail.images.models import Image
 from certificates import emblems
 from certificates.models import Emblem
 from modules import outline
-from modules.models import CoursePage, CourseVersion
+from modules.models import CoursePage, CourseVersion, ModulePage
 from modules.models.certificate_words import plain_line
 from modules.models.content import content_hash, hash_of
 from tests import releasing
@@ -42,11 +42,11 @@ def published(course: CoursePage, **added: Any) -> CourseVersion:
     return newest(course)
 
 
-def sent(client: Client, course: CoursePage, **changed: Any) -> Any:
+def sent(client: Client, page: CoursePage | ModulePage, **changed: Any) -> Any:
     """Presses "Publish" on what two people have approved."""
-    data = {**posted(course, **changed), "action-publish": "action-publish"}
+    data = {**posted(page, **changed), "action-publish": "action-publish"}
     with releasing.approved():
-        return client.post(reverse("wagtailadmin_pages:edit", args=[course.pk]), data)
+        return client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), data)
 
 
 @pytest.mark.parametrize(
@@ -102,6 +102,16 @@ def test_course_that_cannot_be_printed_is_not_published(
     answer = sent(at_the_desk, course, **changed)
 
     assert [error.split(" (")[0].split(":")[0] for error in answer.context["form"].errors[field]] == [words]
+    assert newest(course).number == 1
+
+
+@pytest.mark.usefixtures("admin_pages")
+def test_module_whose_title_cannot_be_printed_is_not_published(at_the_desk: Client, course: CoursePage) -> None:
+    module = ModulePage.objects.child_of(course).earliest("path")
+
+    answer = sent(at_the_desk, module, title="A small 漢 module")
+
+    assert "Certificates cannot print 漢. Write it without." in answer.context["form"].errors["title"]
     assert newest(course).number == 1
 
 
