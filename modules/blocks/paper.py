@@ -244,7 +244,7 @@ class Printer:
         if image is None:
             return None
         alt = image.contextual_alt_text or caption
-        return Picture(f"picture:{child.id}", image, alt, caption) if alt else None  # what only decorates stays away
+        return Picture(f"picture:{image.pk}", image, alt, caption) if alt else None  # what only decorates stays away
 
     def _audio(self, child: Any) -> Part:
         return self._recording(child, is_film=False)

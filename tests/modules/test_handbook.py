@@ -199,8 +199,16 @@ def test_picture_is_printed_with_its_words(image):
     (found,) = parts(picture(image, alt="Two banks", caption="In spring"))
 
     assert isinstance(found, Picture)
-    assert (found.address, found.image.pk) == ("picture:a-picture", image.pk)
+    assert (found.address, found.image.pk) == (f"picture:{image.pk}", image.pk)
     assert (found.alt, found.caption) == ("Two banks", "In spring")
+
+
+def test_pictures_of_copied_blocks_keep_their_own_address(image):
+    other = Image.objects.create(title="A door", description="A door", file=get_test_image_file())
+
+    first, second = parts(picture(image, alt="A bridge"), picture(other, alt="A door"))  # copies keep a block's id
+
+    assert first.address != second.address
 
 
 def test_picture_that_only_decorates_is_not_printed(image):
