@@ -94,8 +94,19 @@ def confirm(key: int, user: models.Model, now: datetime) -> Withdrawal:
     request = _locked(key)
     if not may_confirm(request, user):
         raise SecondPersonNeeded
-    issuing.revoke(_newest(request.certificate), now, because=request.because)
+    withdraw_standing(request.certificate, now, because=request.because)
     return _decided(request, Withdrawal.State.CONFIRMED, user, now)
+
+
+def withdraw_standing(certificate: Certificate, now: datetime, *, because: str) -> Revocation:
+    """Withdraws this certificate or the one that stands in its place, also if it is replaced at this very moment."""
+    standing = _newest(certificate)
+    revocation = issuing.revoke(standing, now, because=because)
+    if revocation.reason == Revocation.Reason.REPLACED:  # between the look and the lock
+        following = _newest(Certificate.objects.get(pk=standing.pk))
+        if following != standing:
+            return withdraw_standing(following, now, because=because)
+    return revocation
 
 
 @transaction.atomic

@@ -143,7 +143,13 @@ def test_picture_that_is_refused_is_not_kept():
 
 
 @pytest.mark.parametrize(
-    ("text", "strange"), [("Zażółć, Ελένη, Ґанок, فاطمة – “2026”", ""), ("Tandem 漢字 ☂ 漢", "漢字☂"), ("A \u202eesruoc", "\u202e"), ("", "")]
+    ("text", "strange"),
+    [
+        ("Zażółć, Ελένη, Ґанок, فاطمة – “2026”", ""),
+        ("Tandem 漢字 ☂ 漢", "漢字☂"),
+        ("A \u202eesruoc", "\u202e"),
+        ("", ""),
+    ],
 )
 def test_letters_that_the_typefaces_lack_are_named_once(text, strange):
     assert emblems.strange_letters(text) == strange

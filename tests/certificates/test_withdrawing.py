@@ -172,3 +172,12 @@ def test_list_of_requests_takes_one_query(asked, django_assert_num_queries):
 
     with django_assert_num_queries(1):
         assert [str(request.asked_by) for request in withdrawing.open_requests()] != []
+
+
+def test_certificate_that_is_replaced_just_now_is_no_way_out(certificate):
+    seen_before = Certificate.objects.get(pk=certificate.pk)
+    corrected = issuing.replace(certificate, "Bea", NOW)
+
+    withdrawing.withdraw_standing(seen_before, NOW, because=Revocation.Because.ERROR)
+
+    assert status_of(corrected) == (State.WITHDRAWN, "error", date(2026, 11, 20))
