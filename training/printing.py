@@ -41,6 +41,7 @@ STYLESHEET = settings.BASE_DIR / "static" / "certificates" / "handbook.css"
 LIMITS = Limits()
 AT_ONCE = 2  # on one machine: each takes a core and up to 1.5 GB
 MOST_FILES, MOST_BYTES = 200, 200_000_000
+_END, _NEAR_THE_END = b"%%EOF", 32  # bytes
 FAILURE_KEPT = 3600  # seconds before something that could not be printed is tried again
 
 
@@ -96,15 +97,15 @@ def handout_of(sheet: Sheet, *, lesson: str, language: str, as_of: date) -> Pape
 def kept(paper: Paper) -> bytes | None:
     """The PDF if it was drawn before. Raises NotPrinted if that failed within the last hour."""
     file, failure = _file(paper), _failure(paper)
-    try:
+    with suppress(FileNotFoundError):
         content = file.read_bytes()
-    except FileNotFoundError:
-        if failure.exists() and time.time() - failure.stat().st_mtime < FAILURE_KEPT:
-            raise NotPrinted(Because(failure.read_text())) from None
-        return None
-    with suppress(FileNotFoundError):  # what was asked for last is kept longest
-        os.utime(file)
-    return content
+        if _END in content[-_NEAR_THE_END:]:  # a power cut may leave an empty file
+            os.utime(file)  # what was asked for last is kept longest
+            return content
+    with suppress(FileNotFoundError, ValueError):
+        if time.time() - failure.stat().st_mtime < FAILURE_KEPT:
+            raise NotPrinted(Because(failure.read_text()))
+    return None
 
 
 def once(paper: Paper) -> bytes:
@@ -200,10 +201,13 @@ def _write(file: Path, content: bytes) -> None:
 
 def _tidy() -> None:
     """Removes what was not asked for longest, above the bounds."""
-    files = sorted(_folder().glob("*.[pf]*"), key=lambda file: file.stat().st_mtime, reverse=True)
+    found = []
+    for file in _folder().glob("*.[pf]*"):
+        with suppress(FileNotFoundError):  # another process may tidy, too
+            found.append((file.stat().st_mtime, file.stat().st_size, file))
     total = 0
-    for number, file in enumerate(files, start=1):
-        total += file.stat().st_size
+    for number, (_asked_for, size, file) in enumerate(sorted(found, reverse=True), start=1):
+        total += size
         if number > MOST_FILES or total > MOST_BYTES:
             file.unlink(missing_ok=True)
 

@@ -174,3 +174,19 @@ def test_command_draws_the_newest_version_of_every_course_and_says_how_much_was_
     call_command("print_handbooks")
 
     assert capsys.readouterr().out.splitlines() == ["1 new.", "0 new."]
+
+
+@pytest.mark.parametrize("ending", ["pdf", "failed"])
+def test_empty_file_that_a_power_cut_left_is_drawn_anew(folder, ending):
+    folder.mkdir()
+    (folder / f"{PAPER.digest}.{ending}").touch()
+
+    assert printing.kept(PAPER) is None
+    assert printing.printed(PAPER).startswith(b"%PDF-")
+
+
+def test_file_that_another_process_removes_meanwhile_stops_no_print(folder):
+    folder.mkdir()
+    (folder / "gone.pdf").symlink_to("nowhere")  # listed, and then not there
+
+    assert printing.printed(PAPER).startswith(b"%PDF-")
