@@ -1,5 +1,6 @@
 """System checks that refuse an unsafe configuration (`manage.py check --deploy`)."""
 
+import re
 from typing import Any
 
 from django.conf import settings
@@ -7,6 +8,9 @@ from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import DatabaseError
 
 from training.accounts import demo
+
+# The code on paper has it in capitals, which a path would not bear; identifiers of the issuer have plain letters only.
+_ADDRESS = re.compile(r"https?://[A-Za-z0-9._-]+(:\d+)?/?")
 
 
 @register(Tags.security, deploy=True)
@@ -20,6 +24,9 @@ def demo_settings_are_not_deployed(app_configs: Any, **kwargs: Any) -> list[Chec
         problems.append(Error("The three secrets must differ from one another.", id="tandem.E002"))
     if not settings.TANDEM_SITE_URL.startswith("https://"):
         problems.append(Error("TANDEM_SITE_URL must begin with https://.", id="tandem.E003"))
+    if not _ADDRESS.fullmatch(settings.TANDEM_SITE_URL):
+        hint = "Only a host, and a port where needed; a name with other letters in its xn-- form."
+        problems.append(Error("Certificates cannot carry this TANDEM_SITE_URL.", hint=hint, id="tandem.E005"))
     return problems
 
 
