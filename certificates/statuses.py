@@ -14,6 +14,7 @@ from certificates.models import Certificate, Revocation
 from certificates.status_list import PLACES
 
 REMEMBERED = 3600  # seconds
+_LAST_LIST = 32_767  # of what its column holds
 
 
 class UnknownList(LookupError):
@@ -44,6 +45,8 @@ def status_list_credential(number: int) -> bytes:
     Dated with the day of the newest revocation; before the first, with the month of the first certificate. Two queries,
     three before the first revocation, one when it was asked for lately. Raises UnknownList, tokens.NoSigningKey.
     """
+    if number > _LAST_LIST:  # nor is it a key for the cache
+        raise UnknownList(number)
     key = tokens.load_key(Path(settings.TANDEM_SIGNING_KEY_FILE))
     # Revocations are only ever added, so the newest one tells whether a list is still as it was.
     newest = Revocation.objects.aggregate(newest=Max("pk"))["newest"]
