@@ -76,6 +76,8 @@ def stamp(certificate: Certificate, stamper: TimeStamper) -> None:
     if seal is None:
         raise StampRefused("the site has no seal, so there is nothing to stamp")
     content = rendering.unstamped(certificate)
+    if rendering.unstamped(certificate) != content:  # as EC keys in hardware: its stamp would be asked for for ever
+        raise StampRefused("this seal signs a file another way each time, so that no stamp fits it later")
     try:
         answer = stamps.ask(content, stamper, level(), chain=seal.chain)
         stamped = answer.put_into(content)

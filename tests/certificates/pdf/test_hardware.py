@@ -12,12 +12,15 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import NameOID
+from pyhanko.sign.timestamps import TimeStamper
 
-from certificates import keys
+from certificates import keys, stamping
 from certificates.pdf import sealed, sealing, signing
 from certificates.pdf.signing import SealUnusable
+from certificates.stamping import StampRefused
 from tests.certificates import seals
 from tests.certificates.seals import ISSUED_ON, ISSUER, ROOT, ROOTS, SEALED_ON
+from tests.factories import CertificateFactory
 
 MODULES = [
     path
@@ -155,3 +158,11 @@ def _import(folder: Path, label: str, key: ec.EllipticCurvePrivateKey | rsa.RSAP
     path = folder / f"{label}.key"
     path.write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
     _tool("--import", str(path), "--token", "tandem", "--label", label, "--id", number)
+
+
+@pytest.mark.django_db
+def test_stamp_that_would_fit_no_later_file_is_not_asked_for(hardware, signing_key):
+    hardware.TANDEM_TIMESTAMP_URL = "https://stamps.example.org"
+
+    with pytest.raises(StampRefused, match="another way each time"):
+        stamping.stamp(CertificateFactory(), TimeStamper())
