@@ -112,6 +112,7 @@ urlpatterns: Patterns = [
     path("about/", include((about_urls, "about"))),
     path("", include((verifier_urls, "verifiers"))),
     path("healthz", operators.health, name="health"),
+    path("media/images/<path:path>", operators.picture, name="picture"),
     path(".well-known/security.txt", operators.security_txt, name="security_txt"),
     path("accounts/", include("allauth.account.urls")),
     path("accounts/2fa/", include("allauth.mfa.urls")),

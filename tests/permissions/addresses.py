@@ -132,6 +132,7 @@ _OBJECTS: dict[str, Any] = {
         for whose, course in {"own": "tandem", "foreign": "other", "missing": "no-such-course"}.items()
     },
     "verifiers:status_list": lambda audience, world: {"own": Target({"number": 1})},
+    "picture": lambda audience, world: {"own": Target({"path": "door.png"})},
     "verifiers:course": lambda audience, world: _three("key", builders.COURSE_KEY, DRAFT_COURSE, uuid.UUID(UNKNOWN)),
     "about:card": lambda audience, world: {"own": Target({"card": "a-card"})},
     "mine:certificate_pdf": _certificate,

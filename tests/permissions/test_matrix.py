@@ -38,6 +38,7 @@ PUBLIC = {
     "verifiers:worker",
     "verifiers:manifest",
     "health",
+    "picture",
     "security_txt",
 }
 # Signing out, proving who one is, confirming an address.

@@ -3,12 +3,15 @@
 import logging
 from datetime import timedelta
 from http import HTTPStatus
+from pathlib import Path
 
 from django.conf import settings
 from django.db import Error, connection
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.views.decorators.http import require_safe
+from django.views.static import serve
 
 from training.audiences import PublicRequest, public
 
@@ -44,3 +47,15 @@ def security_txt(request: PublicRequest) -> HttpResponse:
         f"Canonical: {address}/.well-known/security.txt",
     ]
     return HttpResponse("".join(f"{line}\n" for line in lines), content_type="text/plain; charset=utf-8")
+
+
+@public
+@require_safe
+def picture(request: PublicRequest, path: str) -> HttpResponseBase:
+    """A picture of the content in one of its sizes. Originals and documents have no address here.
+
+    A proxy or an object store in front may serve them instead; a small site needs none.
+    """
+    response = serve(request, path, document_root=Path(settings.MEDIA_ROOT) / "images")
+    response["Cache-Control"] = "public, max-age=86400"
+    return response
