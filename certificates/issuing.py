@@ -97,9 +97,10 @@ def replace(certificate: Certificate, name: str, now: datetime) -> Certificate:
         line=old.line,
         emblem=old.emblem_id,
     )
-    mark_replaced(old, now)
     new = _signed(award, old.learner, printed_name(name), key_in_use(now))
+    _step_aside(old, now)  # before the new one comes: a learner holds one at a time
     statuses.save_in_a_free_place(new)
+    mark_replaced(old, now, by=new)
     return new
 
 
@@ -111,11 +112,14 @@ def may_be_replaced(certificate: Certificate) -> bool:
 
 
 @transaction.atomic
-def mark_replaced(certificate: Certificate, now: datetime) -> None:
-    """Lets another certificate of the same learner stand instead, as when two places become one."""
-    _revoked(certificate, Revocation.Reason.REPLACED, now)
-    certificate.replaced = True
-    certificate.save(update_fields=["replaced"])
+def mark_replaced(certificate: Certificate, now: datetime, *, by: Certificate) -> None:
+    """Lets another certificate of the same learner stand instead, as when two places become one.
+
+    Which one is kept for good, so that who knows the old number can withdraw the new one after an erasure too.
+    """
+    _step_aside(certificate, now)
+    certificate.replaced_by = by
+    certificate.save(update_fields=["replaced_by"])
 
 
 def let_go(learner: models.Model) -> int:
@@ -184,6 +188,12 @@ def _signed(award: Award, learner: Any, name: str, key: Ed25519PrivateKey) -> Ce
         line=award.line,
         emblem_id=award.emblem,
     )
+
+
+def _step_aside(certificate: Certificate, now: datetime) -> None:
+    _revoked(certificate, Revocation.Reason.REPLACED, now)
+    certificate.replaced = True
+    certificate.save(update_fields=["replaced"])
 
 
 def _locked(certificate: Certificate) -> Certificate:

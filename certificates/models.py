@@ -47,7 +47,7 @@ class CertificateQuerySet(models.QuerySet["Certificate"]):
 class Certificate(models.Model):
     """What was completed; never changed but for letting go of the kept half and being replaced.
 
-    Public half: everything up to `replaced`. It has the month only, and the number as a keyed hash, so that nobody can
+    Public half: everything up to `replaced_by` (what came in its place). It has the month only, and the number as a keyed hash, so that nobody can
     be found in it. Kept half: `number` to `stamps`; emptied as a whole when the learner lets go or erases.
     `token` is the signed token as it was issued, so that a new key changes no certificate. `modules`: titles in order.
     `line`: one line of the course's own. `status_list` and `status_index`: the bit that tells of a revocation, drawn
@@ -72,6 +72,7 @@ class Certificate(models.Model):
     status_list = models.PositiveSmallIntegerField(editable=False)
     status_index = models.PositiveIntegerField(editable=False)
     replaced = models.BooleanField(default=False, editable=False)
+    replaced_by = models.ForeignKey("self", models.SET_NULL, null=True, editable=False, related_name="+")
 
     number = models.CharField(max_length=24, unique=True, null=True)  # noqa: DJ001 -- many rows without a number
     name = models.CharField(max_length=120, null=True)  # noqa: DJ001 -- all of the half or none of it

@@ -33,7 +33,7 @@ def withdraw_own(certificate: Certificate, now: datetime) -> Revocation:
 
 
 def standing(number: str) -> Certificate:
-    """The certificate of this number, or the one that came in its place, with its revocation. Two queries at most.
+    """The certificate of this number, or the one that came in its place, with its revocation. A query for each.
 
     Raises NothingToWithdraw if no certificate has the number.
     """
@@ -116,9 +116,13 @@ def decline(key: int, user: models.Model, now: datetime) -> Withdrawal:
 
 
 def _newest(certificate: Certificate) -> Certificate:
-    """Of a certificate that was replaced: the one that stands now, so that a corrected name is no way out."""
+    """Of a certificate that was replaced: the one that stands now, so that neither a corrected name nor an erasure is
+    a way out. One query for each that came in the place of another."""
+    while certificate.replaced and certificate.replaced_by_id is not None:
+        certificate = Certificate.objects.select_related("revocation").get(pk=certificate.replaced_by_id)
     if not certificate.replaced or certificate.learner_id is None:
         return certificate
+    # Replaced before it was noted by which.
     same = Certificate.objects.select_related("revocation").filter(
         learner=certificate.learner_id,
         course_key=certificate.course_key,

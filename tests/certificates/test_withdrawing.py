@@ -181,3 +181,24 @@ def test_certificate_that_is_replaced_just_now_is_no_way_out(certificate):
     withdrawing.withdraw_standing(seen_before, NOW, because=Revocation.Because.ERROR)
 
     assert status_of(corrected) == (State.WITHDRAWN, "error", date(2026, 11, 20))
+
+
+def test_corrected_name_and_erasure_together_are_no_way_out(certificate, olga, olaf):
+    number = certificate.number
+    corrected = issuing.replace(issuing.replace(certificate, "Bea", NOW), "Cleo", NOW)
+    issuing.let_go(corrected.learner)
+
+    request = withdrawing.ask(number, Revocation.Because.ERROR, olga, NOW)
+    withdrawing.confirm(request.pk, olaf, NOW)
+
+    assert request.certificate == corrected
+    assert status_of(corrected)[:2] == (State.WITHDRAWN, "error")
+
+
+def test_request_finds_the_certificate_that_was_corrected_and_erased_meanwhile(certificate, asked, olaf):
+    corrected = issuing.replace(certificate, "Bea", NOW)
+    issuing.let_go(corrected.learner)
+
+    withdrawing.confirm(asked.pk, olaf, NOW)
+
+    assert status_of(corrected)[:2] == (State.WITHDRAWN, "error")

@@ -142,7 +142,7 @@ LEARNERS: Mapping[str, Entry] = {
                 PUBLIC_HALF, "the nameless half, ten years: lets a certificate be checked after its holder has gone"
             ),
         },
-        links=("learner", "emblem"),
+        links=("learner", "emblem", "replaced_by"),
         section="certificates",
         columns=("number", "name", "completed_on", *PUBLIC_HALF[1:]),
         not_exported={
