@@ -84,6 +84,7 @@ _SCRIPTS = {
 _LATIN = Script("und-Latn", "ltr")
 
 _LOOK_ALIKES = str.maketrans("OIL", "011")
+_NOT_IN_NAMES = frozenset("{}\\@#%*_^")  # of markup, addresses and formulas; brackets, quotes and digits are in names
 _SHOWN_ON_REFUSAL = {Refusal.SYMBOL, Refusal.UNKNOWN_LETTER}
 # Signs that move or turn what stands beside them: marks, embeddings, overrides, isolates.
 _TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -181,6 +182,8 @@ def _refusal(sign: str) -> Refusal | None:
         return Refusal.DIRECTION
     if sign in _UNSEEN:
         return Refusal.INVISIBLE
+    if sign in _NOT_IN_NAMES:
+        return Refusal.SYMBOL
     category = unicodedata.category(sign)
     by_category = {
         "Cc": Refusal.CONTROL,
@@ -191,6 +194,8 @@ def _refusal(sign: str) -> Refusal | None:
         "Co": Refusal.PRIVATE,
         "Cs": Refusal.BROKEN,
         "So": Refusal.SYMBOL,
+        "Sm": Refusal.SYMBOL,  # with < > = | ~ +
+        "Sc": Refusal.SYMBOL,
         "Me": Refusal.SYMBOL,
     }
     return by_category.get(category)

@@ -135,7 +135,8 @@ def recently_proven(
 
 def _start_page(kwargs: dict[str, Any]) -> str:
     if "course" in kwargs:
-        return reverse("courses:course", kwargs={"course": kwargs["course"]})
+        course = reverse("courses:course", kwargs={"course": kwargs["course"]})
+        return f"{course}#for-learners"  # the page says why only to whoever was sent there; no cookie is needed for it
     return reverse("resume")
 
 

@@ -11,7 +11,24 @@ HOUR = 3600
 
 
 class TooOften(Exception):
-    """Somebody, or everybody behind one address, tried too often. The page answers 429 and says when to go on."""
+    """Somebody, or everybody behind one address, tried too often. The page answers 429 and says when to go on.
+
+    `wait`: seconds until the count begins anew.
+    """
+
+    def __init__(self, wait: int = 60) -> None:
+        super().__init__(wait)
+        self.wait = wait
+
+    @property
+    def minutes(self) -> int:
+        """The same in whole minutes, at least one."""
+        return max(1, -(-self.wait // 60))
+
+    @property
+    def hours(self) -> int:
+        """The same in whole hours, for spans longer than one; otherwise 0."""
+        return -(-self.wait // HOUR) if self.wait > HOUR else 0
 
 
 def address_of(request: HttpRequest) -> str:
@@ -25,7 +42,7 @@ def address_of(request: HttpRequest) -> str:
 def check(name: str, who: str, most: int, now: datetime, *, seconds: int = 60) -> None:
     """Raises TooOften if `who` was counted `most` times in this span already."""
     if cache.get(_key(name, who, now, seconds), 0) >= most:
-        raise TooOften
+        raise TooOften(seconds - int(now.timestamp()) % seconds)
 
 
 def count(name: str, who: str, now: datetime, *, seconds: int = 60) -> None:

@@ -176,8 +176,8 @@ class AudienceMiddleware(LoginRequiredMiddleware):
         """A limit was reached: a page that says so instead of an error."""
         if not isinstance(exception, TooOften):
             return None
-        response = render(request, "429.html", status=HTTPStatus.TOO_MANY_REQUESTS)
-        response["Retry-After"] = "60"
+        response = render(request, "429.html", {"wait": exception}, status=HTTPStatus.TOO_MANY_REQUESTS)
+        response["Retry-After"] = str(exception.wait)
         return response
 
 

@@ -54,8 +54,8 @@ SPECIAL_NAMES = {
     "hyphens": "Anna-Maria Jean‐Luc Mary‑Ann A–B C—D",
     "apostrophes": "O’Neil O'Neil Oʼzbek Oʻgʻli d´Arc L‘A",
     "quotes": '„Ann“ “Bob” «Cé» ‹D› "E"',
-    "brackets": "Ann (Berg) [Bo] {C}",
-    "slash and underscore": "Ann/Bo_b+c",
+    "brackets": "Ann (Berg) [Bo]",
+    "slash": "Ann/Bo",
     "spaces": "  Anna\u00a0Maria \u2009 Berg ",
     "Greek": "Ελένη Παπαδοπούλου-Χατζηκωνσταντίνου",
     "Greek with breathings": "Ἀχιλλεὺς ᾍδης Ῥόδη",
@@ -102,7 +102,7 @@ SPECIAL_NAMES = {
     "Latin and Hebrew": "Miriam מרים Cohen",
     "Hebrew and Latin": "מרים Miriam כהן",
     "Hebrew and Arabic": "מרים فاطمة",
-    "Hebrew, digits": "מרים 12-34 כהן, 5%",
+    "Hebrew, digits": "מרים 12-34 כהן, 5",
     "Latin and Greek": "Eleni Ελένη",
     "Latin and Cyrillic": "Ivan Иван Petrov",
     "Latin and Cyrillic with hyphens": "Ann-Мария-Ann",
@@ -115,7 +115,12 @@ SPECIAL_NAMES = {
     "brackets at both ends": "(مريم) Ann (Мария)",
     "leading signs": "‘Ann’ - (فاطمة",
     "trailing signs": "فاطمة. ,",
+}
+
+# Taken as names until they were refused: their certificates are drawn as they were issued.
+ISSUED_BEFORE = {
     "markup": "<img src='file:///etc/passwd'> & Ann",
+    "other signs": "Ann/Bo_b+c {C} 5%",
 }
 
 # Shares in a thousand, roughly by who lives and works in Europe.

@@ -21,6 +21,7 @@ def test_name_is_cleaned_to_what_is_printed():
             "Ann\u202e",
             "The name contains a sign that turns the reading direction. Type it again by hand, without that sign.",
         ),
+        ("<b>Ann</b>", "< cannot be printed. Use letters, no pictures or symbols."),
         ("Ann 🦉", "🦉 cannot be printed. Use letters, no pictures or symbols."),
         (
             "明",

@@ -5,14 +5,14 @@ import pytest
 
 from certificates.normal import printed_name
 from certificates.pdf.slow import SlowPath
-from tests.certificates.names import SPECIAL_NAMES
+from tests.certificates.names import ISSUED_BEFORE, SPECIAL_NAMES
 from tests.conformance.cases import FAST, SLOW, Case, drawn, issued
 from tests.conformance.programs import as_file, qpdf_findings
 from tests.conformance.verapdf import Verdict, judged
 
 EVERY_TEMPLATE = pytest.mark.parametrize("case", [*FAST, *SLOW], ids=str)
 ONE_OF_EACH = pytest.mark.parametrize("case", [*FAST[::3], *SLOW[::5]], ids=str)
-NAMES = {kind: printed_name(typed) for kind, typed in SPECIAL_NAMES.items()}
+NAMES = {kind: printed_name(typed) for kind, typed in SPECIAL_NAMES.items()} | ISSUED_BEFORE
 MOST_LEFT = (
     12  # of these names may be left to the slow way: three lines, a line without a gap, letters drawn as several
 )

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from certificates import issuing, withdrawing
@@ -13,7 +14,7 @@ from certificates.models import Certificate, Revocation
 from training.models import Learner, Share
 
 _WITHDRAWN = {
-    Revocation.Because.HOLDER: _("withdrawn by you"),
+    Revocation.Because.HOLDER: _("withdrawn on %(day)s, as its holder asked"),
     Revocation.Because.ERROR: _("withdrawn, issued in error"),
     Revocation.Because.KEY: _("withdrawn, its key is no longer trusted"),
 }
@@ -25,12 +26,16 @@ class NotYours(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Held:
-    """A certificate and how it stands. `status`: in words, "" while it holds."""
+    """A certificate and how it stands. `status`: in words, "" while it holds.
+
+    `as_asked`: withdrawn because its holder asked, by own hand or through operators; nothing records which.
+    """
 
     certificate: Certificate
     holds: bool
     may_be_made_anew: bool
     status: Any
+    as_asked: bool = False
 
     @property
     def lost_its_key(self) -> bool:
@@ -46,6 +51,7 @@ def held(certificate: Certificate) -> Held:
         holds=revocation is None,
         may_be_made_anew=issuing.may_be_replaced(certificate),
         status=_status(revocation) if revocation else "",
+        as_asked=revocation is not None and revocation.because == Revocation.Because.HOLDER,
     )
 
 
@@ -88,4 +94,6 @@ def withdraw(certificate: Certificate, now: datetime) -> None:
 def _status(revocation: Revocation) -> Any:
     if revocation.reason == Revocation.Reason.REPLACED:
         return _("replaced")
-    return _WITHDRAWN[Revocation.Because(revocation.because)] if revocation.because else _("withdrawn")
+    if not revocation.because:
+        return _("withdrawn")
+    return _WITHDRAWN[Revocation.Because(revocation.because)] % {"day": date_format(revocation.on, "j F Y")}

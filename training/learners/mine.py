@@ -35,6 +35,16 @@ class Training:
         return [held.certificate for held in self.held]
 
     @property
+    def current(self) -> list[Held]:
+        """What holds, or has to be made anew."""
+        return [held for held in self.held if held.holds or held.lost_its_key]
+
+    @property
+    def earlier(self) -> list[Held]:
+        """What was replaced or withdrawn."""
+        return [held for held in self.held if not (held.holds or held.lost_its_key)]
+
+    @property
     def is_empty(self) -> bool:
         """Whether there is nothing to show yet."""
         return not (self.courses or self.held)

@@ -18,7 +18,7 @@ from certificates.pdf.fonts import slot_face
 from certificates.pdf.runs import Run, runs
 from certificates.pdf.setting import FixedType, SetLine, Typesetter, set_line
 from certificates.pdf.slow import SlowPath
-from tests.certificates.names import SPECIAL_NAMES, european_names
+from tests.certificates.names import ISSUED_BEFORE, SPECIAL_NAMES, european_names
 from tests.certificates.pdf import drawn, tiny
 
 BLACK = (0.0, 0.0, 0.0)
@@ -26,7 +26,7 @@ SIZES = (34, 12)
 TURNING = str.maketrans("", "", "\u202a\u202b\u202c\u202d\u202e\u200e\u200f")
 # Letters that are drawn in two parts, of which each would have to be copied as the whole.
 SLOW = {"Croatian digraphs", "Sindhi"}
-NAMES = {key: printed_name(name) for key, name in SPECIAL_NAMES.items() if key not in SLOW}
+NAMES = {key: printed_name(name) for key, name in SPECIAL_NAMES.items() if key not in SLOW} | ISSUED_BEFORE
 LETTERS = sorted(set.union(*(set(coverage(face)) for face in NAME_FACES)) - {"\0", "\r"})
 # Names that readers of PDF put in another order, by where the letters stand: raised marks, two directions with brackets
 # or signs between them. WeasyPrint's files are read no better.

@@ -67,6 +67,21 @@ def test_name_that_cannot_be_printed_gets_a_sentence_and_is_still_there(finished
     assert not Certificate.objects.exists()
 
 
+def test_naming_page_says_that_the_name_can_be_corrected(finished: Client) -> None:
+    assert "You can correct it later; the old certificate then no longer holds." in finished.get(CLAIM).content.decode()
+
+
+def test_page_of_a_withdrawn_certificate_does_not_call_it_valid(finished: Client) -> None:
+    finished.post(CLAIM, {"name": "Mara"})
+    before = finished.get(CLAIM).content.decode()
+    finished.post(f"/mine/certificates/{Certificate.objects.get().pk}/withdraw/")
+
+    after = finished.get(CLAIM).content.decode()
+
+    assert ("stays valid" in before, "does not hold" in before) == (True, False)
+    assert ("stays valid" in after, "does not hold" in after) == (False, True)
+
+
 def test_file_is_a_pdf_that_no_cache_keeps(finished: Client) -> None:
     finished.post(CLAIM, {"name": "Mara"})
 

@@ -199,6 +199,15 @@ def test_page_says_what_changed_and_that_the_certificate_stays_valid(
     assert reverse("learn:step", args=["tandem", "second-lesson"]) in page
 
 
+def test_page_of_one_that_does_not_hold_says_nothing_else(client: Client, learner: Learner) -> None:
+    mine = CertificateFactory(learner=learner, completed_on=DONE, withdrawn=True)
+
+    page = open_in(client, learner).get(reverse("mine:changes", args=[mine.pk])).content.decode()
+
+    assert "It does not hold any more: withdrawn." in page
+    assert "stays valid" not in page
+
+
 def test_page_writes_nothing(client: Client, learner: Learner, certificate: Certificate) -> None:
     newer_lesson(SECOND, "The case has another end.")
     open_in(client, learner)

@@ -165,8 +165,40 @@ def test_holder_reads_what_it_means_and_withdraws_alone(holder: Client, certific
 
     assert "You share it with: Service North." in page
     assert (before, status(certificate)) == ((State.VALID, ""), (State.WITHDRAWN, "holder"))
-    assert "withdrawn by you" in holder.get(MINE).content.decode()
     assert Share.objects.count() == 1
+
+
+@pytest.mark.parametrize(("contact", "way"), [("Write to us@example.org.", "us@example.org"), ("", "/about/help/")])
+def test_withdrawn_as_its_holder_asked_blames_nobody_and_says_whom_to_tell(
+    holder: Client, certificate: Certificate, settings: object, contact: str, way: str
+) -> None:
+    settings.TANDEM_CONTACT = contact  # type: ignore[attr-defined]
+    issuing.revoke(certificate, NOW, because=Revocation.Because.HOLDER)
+
+    page = holder.get(MINE).content.decode()
+
+    assert "as its holder asked" in page
+    assert "withdrawn by you" not in page
+    assert way in page[page.index("If that was not you") :].split("</p>")[0]
+
+
+def test_one_current_certificate_and_what_it_replaced_in_a_fold(holder: Client, certificate: Certificate) -> None:
+    holder.post(name_of(certificate), {"name": NEW})
+
+    current, earlier = holder.get(MINE).content.decode().split("Earlier versions")
+
+    assert (str(standing().number) in current, str(certificate.number) in current) == (True, False)
+    assert "It does not hold any more: replaced" in earlier
+    assert current.rindex("<details>") > current.rindex(str(standing().number))
+
+
+def test_the_only_certificate_is_not_hidden_when_it_no_longer_holds(holder: Client, certificate: Certificate) -> None:
+    issuing.revoke(certificate, NOW, because=Revocation.Because.ERROR)
+
+    page = holder.get(MINE).content.decode()
+
+    assert "<details open><summary>Earlier versions" in page
+    assert "None yet" not in page
 
 
 def test_withdrawn_certificate_is_neither_shared_nor_corrected_nor_made_again(
@@ -218,6 +250,18 @@ def test_file_is_named_after_the_number_and_not_after_the_person(holder: Client,
     )
 
 
+def test_download_too_many_is_a_page_that_says_when_to_go_on(
+    holder: Client, certificate: Certificate, time_machine: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    time_machine.move_to("2026-11-20T09:30:00Z", tick=False)  # type: ignore[attr-defined]
+    monkeypatch.setattr("training.learners.views.certificates.PDFS_PER_HOUR", 1)
+
+    first, second = (holder.get(f"/mine/certificates/{certificate.pk}.pdf") for _count in range(2))
+
+    assert (first.status_code, second.status_code, second["Retry-After"]) == (200, 429, "1800")
+    assert "Try once more in 30 minutes." in second.content.decode()
+
+
 def test_missing_key_leads_to_a_page_instead_of_a_file(
     holder: Client, certificate: Certificate, settings: object
 ) -> None:
@@ -229,7 +273,7 @@ def test_missing_key_leads_to_a_page_instead_of_a_file(
 def test_link_and_button_lead_to_the_same_file(holder: Client, certificate: Certificate) -> None:
     page = holder.get(MINE).content.decode()
 
-    assert f'href="/mine/certificates/{certificate.pk}.pdf" download' in page
+    assert f'href="/mine/certificates/{certificate.pk}.pdf">' in page  # no `download`: it would hide a refusal
     assert (
         f'data-save="/mine/certificates/{certificate.pk}.pdf" data-file="tandem-certificate-{certificate.number}.pdf"'
         in page

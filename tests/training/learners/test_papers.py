@@ -127,6 +127,16 @@ def test_eleventh_new_print_in_an_hour_waits_and_kept_ones_never_do(reader, monk
     assert reader.get(HANDBOOK).content == first.content
 
 
+def test_visitor_who_asks_for_a_handbook_is_told_whom_it_is_for(small_site, db, client):
+    response = client.get("/courses/small-course/first-module/handbook.pdf")
+
+    page = client.get(response["Location"]).content.decode()
+    assert response["Location"] == "/courses/small-course/#for-learners"
+    assert 'id="for-learners"' in page
+    assert "is for people who have started this course" in page
+    assert "messages" not in client.cookies
+
+
 def test_module_page_offers_the_handbook_to_those_who_started(small_site, db, client):
     before = client.get("/courses/small-course/first-module/").content.decode()
 

@@ -484,7 +484,7 @@ def test_page_writes_nothing_and_knows_all_its_words(player, path):
 def test_visitor_without_a_place_is_sent_to_the_course(client, path):
     response = client.get(STEP + path)
 
-    assert (response.status_code, response["Location"]) == (302, "/courses/tandem/")
+    assert (response.status_code, response["Location"]) == (302, "/courses/tandem/#for-learners")
 
 
 # ---- Looking back

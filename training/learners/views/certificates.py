@@ -3,6 +3,7 @@
 from http import HTTPStatus
 from uuid import UUID
 
+from django.conf import settings
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -22,7 +23,7 @@ from training.learners import certifying, changes, holding, place, sharing
 from training.learners.forms import ShareForm
 from training.models import Organisation
 
-PDFS_PER_HOUR = CODES_PER_HOUR = 10
+PDFS_PER_HOUR, CODES_PER_HOUR = 60, 10
 
 
 @learner
@@ -44,7 +45,7 @@ def certificate(request: LearnerRequest, course: str) -> HttpResponseBase:
         status = HTTPStatus.CONFLICT if request.method == "POST" else HTTPStatus.OK
         return render(request, "training/learners/not_done.html", {"place": found}, status=status)
     held = holding.held(claimable.certificate) if claimable.certificate else None
-    context = {"place": found, "claimable": claimable, "held": held, "form": form}
+    context = {"place": found, "claimable": claimable, "held": held, "form": form, "contact": settings.TANDEM_CONTACT}
     status = HTTPStatus.UNPROCESSABLE_ENTITY if request.method == "POST" else HTTPStatus.OK
     return render(request, "training/learners/certificate.html", context, status=status)
 
@@ -83,8 +84,9 @@ def credential(request: LearnerRequest, certificate: int) -> HttpResponseBase:
 def changed_since(request: LearnerRequest, certificate: int) -> HttpResponseBase:
     """What changed in the course since this certificate, for whoever wants to know."""
     role = Role(request.learner.role) if request.learner.role else None
-    since = changes.since(_own(request, certificate), role, timezone.localdate())
-    return render(request, "training/learners/changes.html", {"since": since})
+    found = _own(request, certificate)
+    context = {"since": changes.since(found, role, timezone.localdate()), "held": holding.held(found)}
+    return render(request, "training/learners/changes.html", context)
 
 
 @learner
@@ -124,7 +126,8 @@ def _no_key(request: LearnerRequest) -> HttpResponseBase:
 
 
 def _own(request: LearnerRequest, certificate: int) -> Certificate:
-    found = Certificate.objects.visible_to(request.learner).filter(pk=certificate).first()
+    mine = Certificate.objects.visible_to(request.learner).select_related("revocation")
+    found = mine.filter(pk=certificate).first()
     if found is None:
         raise Http404
     return found

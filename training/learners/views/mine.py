@@ -2,6 +2,7 @@
 
 from http import HTTPStatus
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
@@ -32,6 +33,7 @@ def training(request: PublicRequest) -> HttpResponseBase:
         "training": mine.training_of(request.learner),
         "learner": request.learner,
         "countries": cards.countries(),
+        "contact": settings.TANDEM_CONTACT,
     }
     return render(request, "training/learners/mine.html", context)
 
