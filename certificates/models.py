@@ -47,8 +47,9 @@ class CertificateQuerySet(models.QuerySet["Certificate"]):
 class Certificate(models.Model):
     """What was completed; never changed but for letting go of the kept half and being replaced.
 
-    Public half: everything up to `replaced_by` (what came in its place). It has the month only, and the number as a keyed hash, so that nobody can
-    be found in it. Kept half: `number` to `stamps`; emptied as a whole when the learner lets go or erases.
+    Public half: everything up to `replaced_by` (what came in its place). It has the month only, and the number as a
+    keyed hash, so that nobody can be found in it. Kept half: `number` to `stamps`; emptied as a whole when the learner
+    lets go or erases.
     `token` is the signed token as it was issued, so that a new key changes no certificate. `modules`: titles in order.
     `line`: one line of the course's own. `status_list` and `status_index`: the bit that tells of a revocation, drawn
     at random. `stamps`: what a time-stamping service signed, if the site asks one (certificates.stamping).

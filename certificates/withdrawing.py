@@ -116,8 +116,10 @@ def decline(key: int, user: models.Model, now: datetime) -> Withdrawal:
 
 
 def _newest(certificate: Certificate) -> Certificate:
-    """Of a certificate that was replaced: the one that stands now, so that neither a corrected name nor an erasure is
-    a way out. One query for each that came in the place of another."""
+    """Of a certificate that was replaced: the one that stands now. One query for each that came in another's place.
+
+    So neither a corrected name nor an erasure is a way out.
+    """
     while certificate.replaced and certificate.replaced_by_id is not None:
         certificate = Certificate.objects.select_related("revocation").get(pk=certificate.replaced_by_id)
     if not certificate.replaced or certificate.learner_id is None:

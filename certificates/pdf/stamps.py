@@ -63,8 +63,13 @@ class Stamps:
 
     @classmethod
     def from_bytes(cls, content: bytes) -> "Stamps":
-        """As it was kept. Raises Outdated for another version."""
-        version, base, token, update = cbor2.loads(content)
+        """As it was kept. Raises Outdated for another version, and for what cannot be read."""
+        try:
+            version, base, token, update = cbor2.loads(content)
+            if version == _VERSION:
+                _ = asn1_cms.ContentInfo.load(token, strict=True)["content"]["certificates"], bytes(base), bytes(update)
+        except (cbor2.CBORDecodeError, KeyError, TypeError, ValueError) as damage:
+            raise Outdated("stamps that cannot be read") from damage
         if version != _VERSION:
             raise Outdated("stamps of another version")
         return cls(base=base, token=token, update=update)

@@ -4,6 +4,7 @@ import io
 from datetime import UTC, datetime, timedelta
 from io import StringIO
 
+import cbor2
 import pikepdf
 import pytest
 from asn1crypto import keys as asn1_keys
@@ -133,6 +134,20 @@ def test_stamps_leave_the_metadata_alone(file):
     before, after = (pikepdf.open(io.BytesIO(content)) for content in (file, stamped))
 
     assert after.Root.Metadata.read_raw_bytes() == before.Root.Metadata.read_raw_bytes()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "damage", [b"", b"\xff", cbor2.dumps(None), cbor2.dumps([1, b"", b"", b""]), cbor2.dumps([1, 2, 3, 4])]
+)
+def test_certificate_with_damaged_stamps_is_drawn_without_them_and_stamped_anew(site, damage):
+    certificate = CertificateFactory()
+    plain = rendering.pdf(certificate)
+    certificate.stamps = damage
+    certificate.save(update_fields=["stamps"])
+
+    assert rendering.pdf(certificate) == plain
+    assert list(stamping.waiting()) == [certificate]
 
 
 def test_stamps_of_another_file_are_never_put_in(file):
