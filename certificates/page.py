@@ -15,6 +15,7 @@ from certificates import languages, tokens
 from certificates.models import KINDS, Certificate, Emblem
 from certificates.normal import FONTS, script_of
 from certificates.pdf import qr
+from certificates.pdf.drawable import drawable
 from certificates.pdf.name_steps import PrintedName, printed
 
 STYLESHEET = FONTS.parent / "certificate.css"
@@ -46,12 +47,13 @@ class Code:
 def html_of(certificate: Certificate, name: PrintedName | None = None) -> str:
     """The certificate as the HTML that is drawn; it names `pictures_of`. A query for an emblem that is not loaded.
 
-    `name`: set like this instead of as it fits.
+    `name`: set like this instead of as it fits. Signs that no packaged font has are "?": titles were not always checked.
     """
     if certificate.name is None or certificate.token is None:
         raise LetGo(str(certificate.pk))
     with translation.override(languages.spoken(certificate.language)):
-        return render_to_string("certificates/certificate.html", _context(certificate, name))
+        html = render_to_string("certificates/certificate.html", _context(certificate, name))
+    return drawable(html, FONTS)
 
 
 def pictures_of(certificate: Certificate) -> dict[str, bytes]:
@@ -62,6 +64,12 @@ def pictures_of(certificate: Certificate) -> dict[str, bytes]:
 
 def _picture(emblem: Emblem) -> str:
     return f"picture:{emblem.digest}"
+
+
+def limits_in(language: str) -> Said:
+    """What every certificate of a course in this language says that it is not."""
+    with translation.override(languages.spoken(language)):
+        return _said(_LIMITS)
 
 
 def check_address(certificate: Certificate) -> str:

@@ -275,6 +275,34 @@ def test_course_title_is_escaped():
     assert "<h1>&lt;script&gt;1&lt;/script&gt;</h1>" in html
 
 
+WRITTEN = {
+    "course_title": "危険 zone ქართული",
+    "line": "Տող 😀 on\u202e top \uffff",
+    "modules": ["Ὀδύσσεια", "漢", "סוף"],
+}
+PACKAGED = {"Lit", "Com", "ComB", "Heb", "Geo", "Arm", "Literata", "Commissioner"}  # as both ways name them
+
+
+def test_sign_that_no_packaged_font_has_becomes_a_question_mark(draw):
+    content = draw(certificate("Anna", **WRITTEN))
+
+    lines = [" ".join(line.split()) for line in text_of(content).splitlines()]
+    assert {"?? zone ქართული", "Տող ? on top ?", "Ὀδύσσεια; ?; סוף"} <= set(lines)
+
+
+def test_no_font_of_this_machine_steps_in(draw):
+    content = draw(certificate("Anna", **WRITTEN))
+
+    embedded = run("pdffonts", "-", content=content).decode().splitlines()[2:]
+    assert {line.split()[0].partition("+")[2].partition("-")[0] for line in embedded} <= PACKAGED
+
+
+def test_both_ways_read_the_same_where_signs_were_replaced(signing_key):
+    row = certificate("Anna", **WRITTEN)
+
+    assert text_of(rendering.fast_pdf(row)) == text_of(rendering.slow_pdf(row))
+
+
 def test_certificate_speaks_english_too_where_the_course_does_not():
     german = page.Said("Umfang", "Extent")
 
