@@ -23,6 +23,10 @@ class SecondPersonNeeded(Exception):
     """Whoever asked may not confirm, and whoever asked has to be an operator still."""
 
 
+class AnotherCertificate(Exception):
+    """The number that was typed to confirm is not that of the certificate that was asked for."""
+
+
 class DecidedAlready(Exception):
     """The request is not open any more, or there never was one."""
 
@@ -77,6 +81,11 @@ def open_request(key: int) -> Withdrawal:
     return found
 
 
+def was_decided(key: int) -> bool:
+    """Whether there was a request of this key that is not open any more. One query."""
+    return Withdrawal.objects.filter(pk=key).exclude(state=Withdrawal.State.OPEN).exists()
+
+
 def may_confirm(request: Withdrawal, user: Any) -> bool:
     """Whether `user` is the second person: another operator than the one who asked, who is an operator still."""
     asked_by = request.asked_by
@@ -86,14 +95,17 @@ def may_confirm(request: Withdrawal, user: Any) -> bool:
 
 
 @transaction.atomic
-def confirm(key: int, user: models.Model, now: datetime) -> Withdrawal:
+def confirm(key: int, user: models.Model, now: datetime, *, number: str) -> Withdrawal:
     """Withdraws the certificate, or the one that came in its place meanwhile. A few queries; nothing calls it back.
 
-    Raises SecondPersonNeeded, DecidedAlready.
+    `number`: as the second person reads it in what was written to the site, so that two requests about alike
+    certificates are not mixed up. Raises SecondPersonNeeded, AnotherCertificate, DecidedAlready.
     """
     request = _locked(key)
     if not may_confirm(request, user):
         raise SecondPersonNeeded
+    if not _is_about(request, number):
+        raise AnotherCertificate
     withdraw_standing(request.certificate, now, because=request.because)
     return _decided(request, Withdrawal.State.CONFIRMED, user, now)
 
@@ -133,6 +145,14 @@ def _newest(certificate: Certificate) -> Certificate:
         replaced=False,
     )
     return same.first() or certificate
+
+
+def _is_about(request: Withdrawal, number: str) -> bool:
+    """By the keyed hash, which let-go certificates have, too. The number of what it replaced counts as well."""
+    try:
+        return standing(number) == _newest(request.certificate)
+    except NothingToWithdraw:
+        return False
 
 
 def _locked(key: int) -> Withdrawal:

@@ -6,7 +6,13 @@ from certificates import checking, issuing, withdrawing
 from certificates.checking import State
 from certificates.issuing import MayNotIssue
 from certificates.models import Certificate, Revocation, Withdrawal
-from certificates.withdrawing import AskedAlready, DecidedAlready, NothingToWithdraw, SecondPersonNeeded
+from certificates.withdrawing import (
+    AnotherCertificate,
+    AskedAlready,
+    DecidedAlready,
+    NothingToWithdraw,
+    SecondPersonNeeded,
+)
 from tests.factories import CertificateFactory, UserFactory
 
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
@@ -48,7 +54,7 @@ def test_holder_withdraws_alone_and_at_once(certificate):
 def test_certificate_holds_until_a_second_operator_confirms(certificate, asked, olaf):
     before = status_of(certificate)
 
-    decided = withdrawing.confirm(asked.pk, olaf, NOW)
+    decided = withdrawing.confirm(asked.pk, olaf, NOW, number=certificate.number)
 
     assert before == (State.VALID, "", None)
     assert status_of(certificate) == (State.WITHDRAWN, "error", date(2026, 11, 20))
@@ -58,7 +64,7 @@ def test_certificate_holds_until_a_second_operator_confirms(certificate, asked, 
 
 def test_whoever_asked_does_not_confirm(certificate, asked, olga):
     with pytest.raises(SecondPersonNeeded):
-        withdrawing.confirm(asked.pk, olga, NOW)
+        withdrawing.confirm(asked.pk, olga, NOW, number=certificate.number)
 
     assert status_of(certificate)[0] is State.VALID
 
@@ -68,7 +74,7 @@ def test_request_of_somebody_who_is_no_operator_any_more_is_not_confirmed(certif
     type(olga).objects.filter(pk=olga.pk).update(**lost)
 
     with pytest.raises(SecondPersonNeeded):
-        withdrawing.confirm(asked.pk, olaf, NOW)
+        withdrawing.confirm(asked.pk, olaf, NOW, number=certificate.number)
 
     assert status_of(certificate)[0] is State.VALID
 
@@ -77,14 +83,14 @@ def test_request_of_a_deleted_account_is_not_confirmed_but_can_be_declined(certi
     olga.delete()
 
     with pytest.raises(SecondPersonNeeded):
-        withdrawing.confirm(asked.pk, olaf, NOW)
+        withdrawing.confirm(asked.pk, olaf, NOW, number=certificate.number)
 
     assert withdrawing.decline(asked.pk, olaf, NOW).state == "declined"
 
 
-def test_somebody_who_is_no_operator_is_no_second_person(asked):
+def test_somebody_who_is_no_operator_is_no_second_person(certificate, asked):
     with pytest.raises(SecondPersonNeeded):
-        withdrawing.confirm(asked.pk, UserFactory(trainer=True), NOW)
+        withdrawing.confirm(asked.pk, UserFactory(trainer=True), NOW, number=certificate.number)
 
 
 def test_declined_request_changes_nothing_and_another_may_be_made(certificate, asked, olga, olaf):
@@ -107,12 +113,32 @@ def test_certificate_has_one_open_request(certificate, asked, olaf):
     assert Withdrawal.objects.count() == 1
 
 
-@pytest.mark.parametrize("decide", [withdrawing.confirm, withdrawing.decline])
-def test_decided_request_is_not_decided_again(asked, olaf, decide):
-    withdrawing.confirm(asked.pk, olaf, NOW)
+def test_decided_request_is_not_decided_again(certificate, asked, olaf):
+    withdrawing.confirm(asked.pk, olaf, NOW, number=certificate.number)
 
     with pytest.raises(DecidedAlready):
-        decide(asked.pk, UserFactory(operator=True), NOW)
+        withdrawing.confirm(asked.pk, UserFactory(operator=True), NOW, number=certificate.number)
+    with pytest.raises(DecidedAlready):
+        withdrawing.decline(asked.pk, UserFactory(operator=True), NOW)
+
+
+@pytest.mark.parametrize("typed", ["another", UNKNOWN, "rubbish", ""])
+def test_number_of_another_certificate_confirms_nothing(certificate, asked, olaf, typed):
+    alike = CertificateFactory()
+
+    with pytest.raises(AnotherCertificate):
+        withdrawing.confirm(asked.pk, olaf, NOW, number=typed.replace("another", alike.number))
+
+    assert status_of(certificate)[0] is State.VALID
+    assert status_of(alike)[0] is State.VALID
+
+
+def test_number_confirms_however_it_is_typed_and_after_an_erasure(certificate, asked, olaf):
+    issuing.let_go(certificate.learner)
+
+    withdrawing.confirm(asked.pk, olaf, NOW, number=certificate.number.lower().replace("-", ""))
+
+    assert status_of(certificate)[0] is State.WITHDRAWN
 
 
 @pytest.mark.parametrize("number", [UNKNOWN, "TD-0000-0000-0000-0000-1", "", "Ж"])
@@ -136,7 +162,7 @@ def test_number_is_found_as_people_type_it_and_after_erasure(certificate, olga):
 def test_corrected_name_is_no_way_out_of_an_open_request(certificate, asked, olaf):
     new = issuing.replace(certificate, "Somebody Else", NOW)
 
-    withdrawing.confirm(asked.pk, olaf, NOW)
+    withdrawing.confirm(asked.pk, olaf, NOW, number=certificate.number)
 
     assert status_of(new)[:2] == (State.WITHDRAWN, "error")
     assert status_of(certificate)[:2] == (State.REPLACED, "")
@@ -189,7 +215,7 @@ def test_corrected_name_and_erasure_together_are_no_way_out(certificate, olga, o
     issuing.let_go(corrected.learner)
 
     request = withdrawing.ask(number, Revocation.Because.ERROR, olga, NOW)
-    withdrawing.confirm(request.pk, olaf, NOW)
+    withdrawing.confirm(request.pk, olaf, NOW, number=number)
 
     assert request.certificate == corrected
     assert status_of(corrected)[:2] == (State.WITHDRAWN, "error")
@@ -199,6 +225,6 @@ def test_request_finds_the_certificate_that_was_corrected_and_erased_meanwhile(c
     corrected = issuing.replace(certificate, "Bea", NOW)
     issuing.let_go(corrected.learner)
 
-    withdrawing.confirm(asked.pk, olaf, NOW)
+    withdrawing.confirm(asked.pk, olaf, NOW, number=certificate.number)
 
     assert status_of(corrected)[:2] == (State.WITHDRAWN, "error")

@@ -66,12 +66,14 @@ def drafts(world: World) -> dict[str, Any]:
     version = CourseVersion.objects.get(content__slug="tandem")
     snapshot, _questions = finished.frozen(version)
     other = User.objects.get(email=CANARIES["other_operator_email"])
-    asked = withdrawing.ask(CertificateFactory().number, Revocation.Because.ERROR, other, NOW)
+    certificate = CertificateFactory()
+    asked = withdrawing.ask(certificate.number, Revocation.Because.ERROR, other, NOW)
     return {
         "course": course.pk, "module": module.pk, "lesson": lesson.pk, "scenario": scenario.pk,
         "answers": {"snapshot": snapshot.pk},
         "questions": {"course": version.pk, "week": snapshot.week.isoformat()},
-        "withdrawal": {"withdrawal": asked.pk}, "a number": world.mine["learner"].certificate.number,
+        "withdrawal": {"withdrawal": asked.pk}, "the number asked for": certificate.number,
+        "a number": world.mine["learner"].certificate.number,
     }  # fmt: skip
 
 

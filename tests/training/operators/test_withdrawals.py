@@ -82,7 +82,7 @@ def test_certificate_that_does_not_hold_offers_no_reason(olga):
 def test_request_waits_and_the_certificate_holds_until_another_operator_confirms(olga, olaf, certificate, asked):
     waiting = checking.status_of(certificate.number).state
 
-    response = olaf.post(asked, {"verdict": "confirm"}, follow=True)
+    response = olaf.post(asked, {"verdict": "confirm", "number": certificate.number}, follow=True)
 
     status = checking.status_of(certificate.number)
     assert waiting is State.VALID
@@ -92,7 +92,7 @@ def test_request_waits_and_the_certificate_holds_until_another_operator_confirms
 
 def test_whoever_asked_cannot_confirm_even_by_hand(olga, certificate, asked):
     page = main_of(olga.get(asked))
-    response = olga.post(asked, {"verdict": "confirm"}, follow=True)
+    response = olga.post(asked, {"verdict": "confirm", "number": certificate.number}, follow=True)
 
     assert 'value="confirm"' not in page
     assert "Another operator than the one who asked has to confirm." in response.content.decode()
@@ -133,11 +133,40 @@ def test_request_about_nothing_changes_nothing(olga, fields):
     assert not Withdrawal.objects.exists()
 
 
-def test_decided_request_is_gone_for_reading_and_says_so_for_deciding(olga, olaf, asked):
+def test_decided_request_says_so_for_reading_and_for_deciding(olga, olaf, certificate, asked):
     olaf.post(asked, {"verdict": "decline"})
 
-    assert olga.get(asked).status_code == 404
-    assert "not open any more" in olga.post(asked, {"verdict": "confirm"}, follow=True).content.decode()
+    read = olga.get(asked, follow=True)
+    decided = olga.post(asked, {"verdict": "confirm", "number": certificate.number}, follow=True)
+
+    assert "This request was decided already." in read.content.decode()
+    assert "not open any more" in decided.content.decode()
+    assert olga.get(f"{LIST}999999/").status_code == 404
+
+
+def test_second_operator_types_the_number_and_another_one_withdraws_nothing(olaf, certificate, asked):
+    alike = CertificateFactory()
+
+    response = olaf.post(asked, {"verdict": "confirm", "number": alike.number})
+
+    assert 'name="number"' in main_of(olaf.get(asked))
+    assert response.status_code == 422
+    assert "This is not the certificate that was asked for." in main_of(response)
+    assert not Revocation.objects.exists()
+
+
+def test_second_operator_who_types_no_number_is_asked_for_it(olaf, certificate, asked):
+    response = olaf.post(asked, {"verdict": "confirm"})
+
+    assert response.status_code == 422
+    assert "Type the number that is printed" in main_of(response)
+    assert not Revocation.objects.exists()
+
+
+def test_asking_repeats_the_number_that_was_typed(olga, certificate):
+    page = main_of(olga.post(LIST, {"number": certificate.number.lower().replace("-", "")}))
+
+    assert f"You typed <strong>{certificate.number}</strong>." in page
 
 
 def test_verdict_that_is_none_leads_back(olaf, asked):
@@ -148,7 +177,7 @@ def test_verdict_that_is_none_leads_back(olaf, asked):
 
 
 def test_each_act_is_logged_with_who_did_it_and_without_number_or_name(olga, olaf, certificate, asked):
-    olaf.post(asked, {"verdict": "confirm"})
+    olaf.post(asked, {"verdict": "confirm", "number": certificate.number})
 
     entries = list(ModelLogEntry.objects.order_by("pk"))
     assert [entry.action for entry in entries] == [acting.ASKED, acting.CONFIRMED]
@@ -157,15 +186,15 @@ def test_each_act_is_logged_with_who_did_it_and_without_number_or_name(olga, ola
     assert [word for word in (NAME, certificate.number, certificate.number[3:7]) if word in written] == []
 
 
-def test_refused_confirmation_leaves_no_line_in_the_log(olga, asked):
-    olga.post(asked, {"verdict": "confirm"})
+def test_refused_confirmation_leaves_no_line_in_the_log(olga, certificate, asked):
+    olga.post(asked, {"verdict": "confirm", "number": certificate.number})
 
     assert [entry.action for entry in ModelLogEntry.objects.all()] == [acting.ASKED]
 
 
 def test_coordinator_sees_the_withdrawal_in_the_share(olaf, asked, certificate):
     share = ShareFactory(certificate=certificate)
-    olaf.post(asked, {"verdict": "confirm"})
+    olaf.post(asked, {"verdict": "confirm", "number": certificate.number})
 
     assert checking.statuses([share.certificate.number])[certificate.number].state is State.WITHDRAWN
 
@@ -175,7 +204,7 @@ def test_proof_older_than_fifteen_minutes_is_asked_for_again(olga, olaf, certifi
     session["signed_in_at"] -= 1000
     session.save()
 
-    response = olaf.post(asked, {"verdict": "confirm"})
+    response = olaf.post(asked, {"verdict": "confirm", "number": certificate.number})
 
     assert response.headers["Location"].startswith("/accounts/reauthenticate/")
     assert checking.status_of(certificate.number).state is State.VALID
@@ -208,6 +237,6 @@ def test_erased_holder_is_withdrawn_like_a_living_one(olga, olaf, certificate):
     issuing.let_go(certificate.learner)
     request = withdrawing.ask(number, Revocation.Because.KEY, UserFactory(operator=True), NOW)
 
-    olaf.post(f"{LIST}{request.pk}/", {"verdict": "confirm"})
+    olaf.post(f"{LIST}{request.pk}/", {"verdict": "confirm", "number": certificate.number})
 
     assert checking.status_of(number).because == "key"

@@ -21,9 +21,9 @@ def ask(number: str, because: str, user: User, now: datetime) -> Withdrawal:
 
 
 @transaction.atomic
-def confirm(key: int, user: User, now: datetime) -> Withdrawal:
-    """The certificate is withdrawn. Raises SecondPersonNeeded, DecidedAlready."""
-    return _logged(withdrawing.confirm(key, user, now), CONFIRMED, user)
+def confirm(key: int, number: str, user: User, now: datetime) -> Withdrawal:
+    """The certificate of this number is withdrawn. Raises SecondPersonNeeded, AnotherCertificate, DecidedAlready."""
+    return _logged(withdrawing.confirm(key, user, now, number=number), CONFIRMED, user)
 
 
 @transaction.atomic

@@ -1,5 +1,7 @@
 """What operators send about a withdrawal."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -28,3 +30,13 @@ class VerdictForm(forms.Form):
     """What the second operator decides, or who asked takes back."""
 
     verdict = forms.ChoiceField(choices=[("confirm", _("Confirm")), ("decline", _("Decline"))])
+
+
+class ConfirmForm(NumberForm):
+    """The number once more, by the second operator."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["number"].help_text = _(
+            "Type it from what was written to you or from your own records, not from what the other operator tells you."
+        )

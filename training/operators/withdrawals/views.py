@@ -16,14 +16,20 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from certificates import withdrawing
+from certificates import serials, withdrawing
 from certificates.forms import NumberForm
 from certificates.normal import LONGEST_CODE
-from certificates.withdrawing import AskedAlready, DecidedAlready, NothingToWithdraw, SecondPersonNeeded
+from certificates.withdrawing import (
+    AnotherCertificate,
+    AskedAlready,
+    DecidedAlready,
+    NothingToWithdraw,
+    SecondPersonNeeded,
+)
 from training import limits
 from training.audiences import AccountRequest
 from training.operators.withdrawals import acting, screens
-from training.operators.withdrawals.forms import AskForm, VerdictForm
+from training.operators.withdrawals.forms import AskForm, ConfirmForm, VerdictForm
 
 P = ParamSpec("P")
 MOST_PER_MINUTE = 60
@@ -89,12 +95,20 @@ def decide(request: AccountRequest, withdrawal: int) -> HttpResponse:
     """One request: confirmed or declined by another operator, or taken back by who asked."""
     if request.method == "POST":
         return _decided(request, withdrawal)
+    return _request(request, withdrawal, ConfirmForm())
+
+
+def _request(request: AccountRequest, withdrawal: int, form: ConfirmForm) -> HttpResponse:
     try:
         found = withdrawing.open_request(withdrawal)
     except DecidedAlready:
-        raise Http404 from None
-    context = {"asked": screens.request(found, request.user)}
-    return render(request, "training/operators/decide.html", context)
+        if not withdrawing.was_decided(withdrawal):
+            raise Http404 from None
+        messages.warning(request, _("This request was decided already. Nothing is left to do."))
+        return redirect(LIST)
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+    context = {"asked": screens.request(found, request.user), "form": form}
+    return render(request, "training/operators/decide.html", context, status=status)
 
 
 def _decided(request: AccountRequest, withdrawal: int) -> HttpResponse:
@@ -103,11 +117,9 @@ def _decided(request: AccountRequest, withdrawal: int) -> HttpResponse:
         return redirect("withdrawals:decide", withdrawal=withdrawal)
     try:
         if form.cleaned_data["verdict"] == "confirm":
-            acting.confirm(withdrawal, request.user, timezone.now())
-            messages.success(request, _("The certificate is withdrawn. Whoever checks it is told so from now on."))
-        else:
-            acting.decline(withdrawal, request.user, timezone.now())
-            messages.success(request, _("The request is closed. The certificate stays as it is."))
+            return _confirmed(request, withdrawal)
+        acting.decline(withdrawal, request.user, timezone.now())
+        messages.success(request, _("The request is closed. The certificate stays as it is."))
     except SecondPersonNeeded:
         messages.error(request, _("Another operator than the one who asked has to confirm. Nothing was changed."))
     except DecidedAlready:
@@ -115,10 +127,27 @@ def _decided(request: AccountRequest, withdrawal: int) -> HttpResponse:
     return redirect(LIST)
 
 
+def _confirmed(request: AccountRequest, withdrawal: int) -> HttpResponse:
+    """Withdrawn, or the page again with what is wrong with the number. Raises SecondPersonNeeded, DecidedAlready."""
+    form = ConfirmForm(request.POST)
+    _count(request)
+    number = form.cleaned_data["number"] if form.is_valid() else ""
+    try:
+        acting.confirm(withdrawal, number, request.user, timezone.now())
+    except AnotherCertificate:
+        if number:
+            form.add_error("number", _("This is not the certificate that was asked for. Nothing was changed."))
+        return _request(request, withdrawal, form)
+    messages.success(request, _("The certificate is withdrawn. Whoever checks it is told so from now on."))
+    return redirect(LIST)
+
+
 def _reasons(
     request: HttpRequest, form: AskForm, found: screens.Facts, *, status: HTTPStatus = HTTPStatus.OK
 ) -> HttpResponse:
-    return render(request, "training/operators/ask.html", {"form": form, "facts": found}, status=status)
+    number = serials.number_of(serials.serial_of(form["number"].value()))  # it was found, so it is one
+    context = {"form": form, "facts": found, "number": number}
+    return render(request, "training/operators/ask.html", context, status=status)
 
 
 def _count(request: AccountRequest) -> None:
