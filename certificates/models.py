@@ -170,12 +170,15 @@ class VerificationKey(models.Model):
 class SealChain(models.Model):
     """The certificates of a seal that was in use, signing certificate first. Kept for good: old files still name it.
 
+    `distrusted_on`: since when nothing that it sealed is believed, because its key was stolen.
+
     Personal data: none.
     """
 
     key_id = models.CharField(max_length=16, unique=True)
     certificates = models.TextField(help_text=_("In PEM."))
     first_used_on = models.DateField()
+    distrusted_on = models.DateField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("certificates of a seal")

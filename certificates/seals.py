@@ -40,23 +40,33 @@ def present() -> Seal | None:
         return None
 
 
+class NoSuchSeal(ValueError):
+    """No seal of this id is on record."""
+
+
+def distrust(key_id: str, now: datetime) -> None:
+    """Takes a stolen seal off the list for good: what it sealed, before or after, is not believed any more. One query.
+
+    Raises NoSuchSeal.
+    """
+    if not SealChain.objects.filter(key_id=key_id).update(distrusted_on=timezone.localtime(now).date()):
+        raise NoSuchSeal(key_id)
+
+
 def chains() -> dict[str, tuple[bytes, ...]]:
-    """The certificates (DER, signing certificate first) of every seal by its id, former ones too. One query."""
-    known = {
-        key_id: tuple(map(keys.der, x509.load_pem_x509_certificates(certificates.encode())))
-        for key_id, certificates in SealChain.objects.values_list("key_id", "certificates")
-    }
-    seal = present()
-    return known | ({seal.key_id: seal.chain} if seal else {})
+    """The certificates (DER, signing certificate first) of every seal that is believed, by its id. One query."""
+    return _recorded()[0]
 
 
 def trusted() -> list[bytes]:
     """The certificates (DER) that a file's seal has to hang on, each once, in a fixed order. One query.
 
     An organisation that is its own authority is known by its root. One that bought its seal is known by the seal's own
-    certificate: the root signs for others, too.
+    certificate: the root signs for others, too. So are the other seals of a root above a stolen one.
     """
-    return sorted({_trusted(chain) for chain in chains().values()})
+    believed, stolen = _recorded()
+    spoiled = {chain[-1] for chain in stolen}
+    return sorted({chain[0] if chain[-1] in spoiled else _trusted(chain) for chain in believed.values()})
 
 
 def trusted_for_stamps() -> list[bytes]:
@@ -71,6 +81,21 @@ def trusted_for_stamps() -> list[bytes]:
 def pem_of(certificates: list[bytes]) -> str:
     """The certificates as one PEM text."""
     return b"".join(map(_pem, certificates)).decode()
+
+
+def _recorded() -> tuple[dict[str, tuple[bytes, ...]], list[tuple[bytes, ...]]]:
+    """The chains that are believed by id, the present one among them, and those that are not."""
+    believed, stolen = {}, []
+    for row in SealChain.objects.all():
+        chain = tuple(map(keys.der, x509.load_pem_x509_certificates(row.certificates.encode())))
+        if row.distrusted_on:
+            stolen.append(chain)
+        else:
+            believed[row.key_id] = chain
+    seal = present()
+    if seal is not None and seal.chain not in stolen:
+        believed[seal.key_id] = seal.chain
+    return believed, stolen
 
 
 def _trusted(chain: tuple[bytes, ...]) -> bytes:

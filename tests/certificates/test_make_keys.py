@@ -6,7 +6,8 @@ from django.core.management import CommandError, call_command
 
 from certificates import checking, keys, seals, tokens
 from certificates.models import SealChain
-from certificates.pdf import signing
+from certificates.pdf import sealed, sealing, signing
+from tests.certificates.seals import plain_pdf
 
 pytestmark = pytest.mark.django_db
 PASSPHRASE = "correct horse battery"
@@ -127,6 +128,14 @@ def test_passphrase_is_asked_for_twice(folder, monkeypatch):
         run("--root", str(folder / "root"))
 
 
+def test_short_passphrase_is_refused_before_it_is_asked_for_again(folder, monkeypatch):
+    answers = iter(["short"])
+    monkeypatch.setattr("getpass.getpass", lambda prompt: next(answers))
+
+    with pytest.raises(CommandError, match="12 letters at least"):
+        run("--root", str(folder / "root"))
+
+
 def test_root_that_nobody_keeps_signs_a_seal_all_the_same(folder):
     run("--throw-away-root")
     seal = signing.seal_in_use()
@@ -170,3 +179,36 @@ def test_seal_in_use_is_on_record_with_its_day(settings, with_root):
     assert row.key_id == signing.seal_in_use().key_id
     assert row.first_used_on >= date(2026, 1, 1)
     assert row.certificates.count("BEGIN CERTIFICATE") == 2
+
+
+def sealed_now() -> bytes:
+    seal = signing.seal_in_use()
+    return sealing.sealed(plain_pdf(), seal, on=seal.issued_on, identifier="TD-1")
+
+
+def test_stolen_seal_is_believed_no_more_and_the_others_of_its_root_are(with_root):
+    run(*with_root)
+    stolen, forged = signing.seal_in_use(), sealed_now()
+    with pytest.raises(CommandError, match="in use"):
+        run("--distrust", stolen.key_id)
+    run("--rotate", *with_root)
+    believed_before = sealed.judge(forged, seals.trusted()).state
+
+    run("--distrust", stolen.key_id)
+
+    assert believed_before is sealed.State.SEALED
+    assert sealed.judge(forged, seals.trusted()).state is sealed.State.UNKNOWN
+    assert sealed.judge(sealed_now(), seals.trusted()).holds
+    assert list(seals.chains()) == [signing.seal_in_use().key_id]
+    with pytest.raises(CommandError, match="No seal"):
+        run("--distrust", "0" * 16)
+
+
+def test_stolen_seal_takes_its_root_along_when_a_new_root_was_made(folder, with_root):
+    run(*with_root)
+    stolen = signing.seal_in_use()
+    run("--rotate", "--throw-away-root")
+
+    run("--distrust", stolen.key_id)
+
+    assert seals.trusted() == [signing.seal_in_use().chain[1]]

@@ -18,6 +18,8 @@ from certificates.keys import Root
 from certificates.models import SealChain, VerificationKey
 from certificates.pdf import signing
 
+_LETTERS_OF_A_SEAL = 16  # of its id; a token key's has 8
+
 
 class Command(BaseCommand):
     """Makes what is missing and names what is there; twice does no harm. No key is ever overwritten."""
@@ -43,14 +45,16 @@ class Command(BaseCommand):
         parser.add_argument("--rotate", action="store_true", help="make new keys; what was issued before still checks")
 
         parser.add_argument(
-            "--distrust", metavar="ID", help="take a stolen token key off the record: what it signed checks no more"
+            "--distrust",
+            metavar="ID",
+            help="take a stolen token key or seal off the record: what it signed or sealed checks no more",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
         now = timezone.now()
         try:
             if options["distrust"]:
-                self._distrust(options["distrust"])
+                self._distrust(options["distrust"], now)
                 return
             self._note(now)
             root = self._root(options, now)
@@ -121,7 +125,10 @@ class Command(BaseCommand):
             f"  hangs on {keys.fingerprint(present.chain[-1])}"
         )
 
-    def _distrust(self, key_id: str) -> None:
+    def _distrust(self, key_id: str, now: datetime) -> None:
+        if len(key_id) == _LETTERS_OF_A_SEAL:
+            self._distrust_seal(key_id, now)
+            return
         if key_id == _id_of(tokens.load_key(Path(settings.TANDEM_SIGNING_KEY_FILE))):
             raise CommandError("This key is in use. Make a new one first: make_keys --rotate, or signing_key --rotate.")
         deleted, _by_model = VerificationKey.objects.filter(key_id=key_id).delete()
@@ -129,6 +136,19 @@ class Command(BaseCommand):
             raise CommandError(f"No token key {key_id} is on record.")
         self.stdout.write(
             f"{key_id} is off the record. Withdraw the certificates that it signed; holders make new ones."
+        )
+
+    def _distrust_seal(self, key_id: str, now: datetime) -> None:
+        seal = seals.present()
+        if seal is not None and seal.key_id == key_id:
+            raise CommandError("This seal is in use. Make a new one first: make_keys --rotate --root FOLDER.")
+        try:
+            seals.distrust(key_id, now)
+        except seals.NoSuchSeal:
+            raise CommandError(f"No seal {key_id} is on record.") from None
+        self.stdout.write(
+            f"What the seal {key_id} sealed is believed no more, genuine files among it: holders fetch theirs again.\n"
+            "Whoever kept your published keys fetches them again; whoever trusts the root in a PDF reader is not told."
         )
 
     def _note(self, now: datetime) -> None:
@@ -159,8 +179,8 @@ def _passphrase(path: Path | None, *, new: bool) -> bytes:
             raise CommandError(f"{path} cannot be read ({error.strerror}).") from error
     else:
         passphrase = getpass.getpass("Passphrase of the root: ")
-        if new and getpass.getpass("Once more: ") != passphrase:
-            raise CommandError("The two differ. Nothing was made.")
     if new and len(passphrase) < keys.SHORTEST_PASSPHRASE:
         raise CommandError(f"A passphrase for twenty years has {keys.SHORTEST_PASSPHRASE} letters at least.")
+    if new and path is None and getpass.getpass("Once more: ") != passphrase:
+        raise CommandError("The two differ. Nothing was made.")
     return passphrase.encode()
