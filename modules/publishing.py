@@ -1,6 +1,7 @@
 """Freezing what is published. A version is written once; unchanged content writes nothing."""
 
 import hashlib
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -22,6 +23,7 @@ from quizzes import shapes, versions
 from quizzes.terms import Role
 from quizzes.versions import NOTE_LENGTH
 
+logger = logging.getLogger(__name__)
 _waiting: ContextVar[dict[int, CoursePage] | None] = ContextVar("courses_waiting", default=None)
 
 
@@ -108,7 +110,7 @@ def outline_of_page(course: CoursePage) -> Outline:
     language = course.locale.language_code
     modules = sorted(ModulePage.objects.child_of(course).live(), key=lambda module: (module.number, module.path))
     steps = _steps_by_module(course)
-    emblem = kept_emblem(course.partner_name, course.partner_emblem)
+    partner, emblem = _partner(course)
     return Outline(
         key=str(course.translation_key),
         slug=course.slug,
@@ -118,9 +120,21 @@ def outline_of_page(course: CoursePage) -> Outline:
         hours=f"{course.hours.normalize():f}",
         modules=tuple(_module(module, steps.get(module.path, [])) for module in modules),
         certificate_line=course.certificate_line,
-        partner=course.partner_name if emblem else "",
+        partner=partner,
         emblem=emblem,
     )
+
+
+def _partner(course: CoursePage) -> tuple[str, str]:
+    """Name and emblem of the partner. What the course went live with stays if its picture is lost since: one query."""
+    emblem = kept_emblem(course.partner_name, course.partner_emblem)
+    if emblem is not None:
+        return (course.partner_name, emblem) if emblem else ("", "")
+    last = CourseVersion.objects.filter(key=course.translation_key, language=course.locale.language_code).last()
+    if last is not None and course.partner_name and last.content.get("partner") == course.partner_name:
+        return course.partner_name, last.content["emblem"]
+    logger.warning("The partner's picture of course page %s cannot be printed: certificates go without.", course.pk)
+    return "", ""
 
 
 def _steps_by_module(course: CoursePage) -> dict[str, list[Page]]:

@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='coursepage',
             name='certificate_line',
-            field=models.CharField(blank=True, help_text='One plain line below the title of the course, for instance what it is part of. It may not contradict what every certificate says: learning time, no licence, no vetting, no qualification. So no “certified”, no “qualified”, no “licensed”. Both reviewers see it.', max_length=140, validators=[modules.models.certificate_words.plain_line], verbose_name='a line of your own on the certificate'),
+            field=models.CharField(blank=True, help_text='One plain line below the title of the course, for instance what it is part of. It may not contradict what every certificate says: learning time, no licence, no vetting, no qualification. No list of words is checked: the two reviewers judge whether it claims more, for instance “certified” or “qualified”.', max_length=140, validators=[modules.models.certificate_words.plain_line], verbose_name='a line of your own on the certificate'),
         ),
         migrations.AddField(
             model_name='coursepage',

@@ -1,4 +1,4 @@
-"""What a course adds to its certificates, as the form of the course checks it.
+"""What a course adds to its certificates, as its form and the gate check it.
 
 Who prints certificates is named in the settings (TANDEM_CERTIFICATE_EMBLEMS): pages know nothing of PDFs.
 """
@@ -53,12 +53,31 @@ def partner_problem(name: str, picture: Any) -> str:
         return _("The file of this picture is gone. Choose another one.")
 
 
-def kept_emblem(name: str, picture: Any) -> str:
-    """The digest by which certificates know this picture and name; empty without both, or if it cannot be printed.
+def course_problems(course: Any) -> list[str]:
+    """What this course adds to its certificates and nobody can print, as sentences. Reads the partner's picture."""
+    partner = partner_problem(course.partner_name, course.partner_emblem)
+    return [*title_problems(course.title), *_line_problems(course.certificate_line), *([partner] if partner else [])]
 
-    Called when a course is frozen. The form has checked the picture; what came another way is not printed.
+
+def title_problems(title: str) -> list[str]:
+    """Why the title of a course or module cannot stand on certificates, as sentences."""
+    problem = line_problem(title)
+    return [_("The title “%(title)s”: %(problem)s") % {"title": title, "problem": problem}] if problem else []
+
+
+def _line_problems(line: str) -> list[str]:
+    problem = line_problem(line)
+    return [_("The line “%(line)s”: %(problem)s") % {"line": line, "problem": problem}] if problem else []
+
+
+def kept_emblem(name: str, picture: Any) -> str | None:
+    """The digest by which certificates know this picture and name; empty without both, None if it cannot be printed.
+
+    Called when a course is frozen. None is the exception: the gate looks at the picture whenever the course goes live.
     """
-    if partner_problem(name, picture) or not picture:
+    if partner_problem(name, picture):
+        return None
+    if not picture:
         return ""
     with picture.open_file() as file:
         return str(printer().keep(name, file))

@@ -200,7 +200,7 @@ class Guarded:
             self.live = False
         # What touches the content is written whole, so that the hash speaks of the row.
         release = None
-        if self.live and _touches_content(self, kwargs.get("update_fields")):
+        if self.live and touches_content(self, kwargs.get("update_fields")):
             kwargs.pop("update_fields", None)
             release = self._release()
         result = super().save(clean=clean, **kwargs)  # type: ignore[misc]  # of Wagtail's Page
@@ -248,5 +248,6 @@ class Guarded:
             log(instance=self, action=NOT_RELEASED, revision=revision, data={"reason": " ".join(error.messages)})
 
 
-def _touches_content(page: Any, names: Any) -> bool:
+def touches_content(page: Any, names: Any) -> bool:
+    """Whether a save of these fields, None for all, may change what learners get."""
     return names is None or bool({"live", "alias_of", "alias_of_id", *content.content_names(type(page))} & set(names))

@@ -13,12 +13,12 @@ from wagtail.images import get_image_model_string
 from wagtail.models import Orderable, Page
 from wagtail.search import index
 
-from modules.models import balance
+from modules.models import balance, certificate_words
 from modules.models.certificate_words import plain_line
 from modules.models.form_matrix import FormMatrix, form_matrix
-from modules.models.gate import Guarded
+from modules.models.gate import Guarded, touches_content
 from modules.models.page_forms import CourseForm, ModuleForm
-from modules.models.panels import PUBLISHING, FormsPanel
+from modules.models.panels import PUBLISHING, FormsPanel, problems_panel
 from modules.models.routes import OnOwnRoute
 from modules.models.steps import LessonPage as LessonPage
 from modules.models.steps import ScenarioPage as ScenarioPage
@@ -26,6 +26,11 @@ from modules.models.steps import StepPage as StepPage
 from quizzes.terms import Role
 
 SENTENCE = [("sentence", blocks.TextBlock(rows=1, label=_("Sentence")))]
+
+
+def _goes_live(page: Page, saved: dict[str, Any]) -> bool:
+    """Whether learners get what this save writes; locking a page, for instance, writes nothing for them."""
+    return bool(page.live and page.pk and touches_content(page, saved.get("update_fields")))
 
 
 class HomePage(OnOwnRoute, Guarded, Page):
@@ -55,6 +60,7 @@ class CoursePage(OnOwnRoute, Guarded, Page):
     """A course: what it is, for whom, what counts, and what the certificate says and does not say.
 
     `starter`: published by the loader before two people reviewed it; the course page says so.
+    `certificate_statement`: from older files; nothing shows it, every certificate has one sentence of its own.
 
     Personal data: none.
     """
@@ -77,8 +83,8 @@ class CoursePage(OnOwnRoute, Guarded, Page):
         validators=[plain_line],
         help_text=_(
             "One plain line below the title of the course, for instance what it is part of. It may not contradict what"
-            " every certificate says: learning time, no licence, no vetting, no qualification. So no “certified”, no"
-            " “qualified”, no “licensed”. Both reviewers see it."
+            " every certificate says: learning time, no licence, no vetting, no qualification. No list of words is"
+            " checked: the two reviewers judge whether it claims more, for instance “certified” or “qualified”."
         ),
     )
     partner_name = models.CharField(
@@ -116,16 +122,21 @@ class CoursePage(OnOwnRoute, Guarded, Page):
             [
                 FieldPanel("certificate_says"),
                 FieldPanel("certificate_says_not"),
-                FieldPanel("certificate_statement"),
                 FieldPanel("certificate_line"),
                 FieldPanel("partner_name"),
                 FieldPanel("partner_emblem"),
             ],
             _("Certificate"),
+            help_text=_(
+                "Every certificate also says what it is not; the course page shows that sentence, and nobody can change"
+                " it here. To see what you saved as a certificate, choose “Certificate of this course” in the menu (…)"
+                " of this page."
+            ),
         ),
         FieldPanel("licence"),
         FormsPanel(),
         FieldPanel("review_note", read_only=True),
+        problems_panel(),
     ]
     promote_panels = PUBLISHING
     base_form_class = CourseForm
@@ -142,8 +153,8 @@ class CoursePage(OnOwnRoute, Guarded, Page):
         return "courses:course", (self.slug,)
 
     def problems(self) -> list[str]:
-        """What keeps this course from being published, as sentences. Three queries."""
-        return balance.course_problems(self)
+        """What keeps this course from being published, as sentences. Three queries and the picture of a partner."""
+        return [*certificate_words.course_problems(self), *balance.course_problems(self)]
 
     @property
     def form_matrix(self) -> FormMatrix:
@@ -152,7 +163,7 @@ class CoursePage(OnOwnRoute, Guarded, Page):
 
     def save(self, clean: bool = True, **kwargs: Any) -> Any:
         # The gate, as for steps. A copy has no steps yet when it is made; it is looked at when it is published.
-        if clean and self.live and self.pk and (problems := self.problems()):
+        if clean and _goes_live(self, kwargs) and (problems := self.problems()):
             raise ValidationError({NON_FIELD_ERRORS: problems})
         return super().save(clean=clean, **kwargs)
 
@@ -215,6 +226,7 @@ class ModulePage(OnOwnRoute, Guarded, Page):
             _("What the module means in each job"),
         ),
         MultiFieldPanel([FieldPanel("replay"), FieldPanel("replay_hint")], _("Scenarios worth another way")),
+        problems_panel(),
     ]
     promote_panels = PUBLISHING
     base_form_class = ModuleForm
@@ -238,11 +250,11 @@ class ModulePage(OnOwnRoute, Guarded, Page):
 
     def problems(self) -> list[str]:
         """What keeps this module from being published, as sentences. Up to six queries."""
-        return balance.module_problems(self)
+        return [*certificate_words.title_problems(self.title), *balance.module_problems(self)]
 
     def save(self, clean: bool = True, **kwargs: Any) -> Any:
         # The gate, as for steps.
-        if clean and self.live and self.pk and (problems := self.problems()):
+        if clean and _goes_live(self, kwargs) and (problems := self.problems()):
             raise ValidationError({NON_FIELD_ERRORS: problems})
         return super().save(clean=clean, **kwargs)
 

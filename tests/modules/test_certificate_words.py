@@ -14,7 +14,7 @@ from wagtail.images.models import Image
 from certificates import emblems
 from certificates.models import Emblem
 from modules import outline
-from modules.models import CoursePage, CourseVersion, ModulePage
+from modules.models import CoursePage, CourseVersion, LessonPage, ModulePage
 from modules.models.certificate_words import plain_line
 from modules.models.content import content_hash, hash_of
 from tests import releasing
@@ -164,22 +164,73 @@ def test_deleted_picture_stays_on_the_versions_that_had_it(course: CoursePage) -
     assert Emblem.objects.filter(digest=version.content["emblem"]).exists()
 
 
-def test_picture_whose_file_is_gone_is_left_out(course: CoursePage) -> None:
+@pytest.mark.parametrize(
+    ("added", "words"),
+    [
+        (
+            {"certificate_line": "危険 zone"},
+            "The line “危険 zone”: Certificates cannot print 危, 険. Write it without.",
+        ),
+        ({"title": "A 漢 course"}, "The title “A 漢 course”: Certificates cannot print 漢. Write it without."),
+        ({"partner_name": PARTNER}, "The name and the picture of the organisation go together"),
+    ],
+)
+def test_course_that_came_past_the_form_is_refused_at_publishing(
+    course: CoursePage, added: dict[str, str], words: str
+) -> None:
+    with pytest.raises(ValidationError, match=words):
+        published(course, **added)
+
+    assert newest(course).number == 1
+
+
+def test_module_that_came_past_the_form_is_refused_at_publishing(course: CoursePage) -> None:
+    module = ModulePage.objects.child_of(course).earliest("path")
+    module.title = "A 漢 module"
+
+    with pytest.raises(ValidationError, match="The title “A 漢 module”: Certificates cannot print 漢"):
+        releasing.publish(module)
+
+    assert newest(course).number == 1
+
+
+def test_picture_whose_file_is_gone_is_refused_at_publishing(course: CoursePage) -> None:
     picture = uploaded()
     picture.file.storage.delete(picture.file.name)
 
-    version = published(course, partner_name=PARTNER, partner_emblem=picture)
+    with pytest.raises(ValidationError, match="The file of this picture is gone"):
+        published(course, partner_name=PARTNER, partner_emblem=picture)
 
-    assert outline.from_json("k", "en", 1, version.content).emblem == ""
 
+def test_picture_that_came_past_the_form_is_refused_at_publishing(course: CoursePage) -> None:
+    white = uploaded(Picture.new("RGB", (600, 240), "white"))
 
-def test_picture_that_came_past_the_form_is_left_out(course: CoursePage) -> None:
-    picture = uploaded(Picture.new("RGB", (600, 240), "white"))
+    with pytest.raises(ValidationError, match="too pale for white paper"):
+        published(course, certificate_line=LINE, partner_name=PARTNER, partner_emblem=white)
 
-    version = published(course, certificate_line=LINE, partner_name=PARTNER, partner_emblem=picture)
-
-    assert (version.content["certificate_line"], "emblem" in version.content) == (LINE, False)
     assert not Emblem.objects.exists()
+
+
+def test_partner_stays_when_its_picture_is_deleted_and_a_step_goes(course: CoursePage) -> None:
+    picture = uploaded()
+    before = published(course, partner_name=PARTNER, partner_emblem=picture)
+    picture.delete()
+
+    LessonPage.objects.descendant_of(course).latest("path").unpublish()
+
+    after = newest(course)
+    assert after.number == before.number + 1
+    assert (after.content["partner"], after.content["emblem"]) == (PARTNER, before.content["emblem"])
+
+
+def test_locking_a_course_whose_picture_is_lost_passes(course: CoursePage) -> None:
+    picture = uploaded()
+    published(course, partner_name=PARTNER, partner_emblem=picture)
+    picture.delete()
+
+    CoursePage.objects.get(pk=course.pk).save(update_fields=["locked"])
+
+    assert newest(course).content["partner"] == PARTNER
 
 
 @pytest.mark.parametrize("added", [{"certificate_line": LINE}, {"partner_name": PARTNER}, {"partner_emblem_id": 7}])

@@ -293,3 +293,17 @@ def test_publishing_without_review_makes_nobody_less_of_an_author(author, office
         say(page, officer)
 
     assert refused.value.obstacle == "author"
+
+
+def test_a_course_whose_line_cannot_be_printed_stays_a_draft_and_both_read_why(at, author, teacher, officer, course):
+    edit(course, author, certificate_line="危険 zone")
+    course.get_workflow().start(fresh(course), author)
+    say(course, teacher)
+
+    outcome = say(course, officer)
+
+    said = "The line “危険 zone”: Certificates cannot print 危, 険. Write it without."
+    assert outcome is Outcome.STILL_DRAFT
+    assert fresh(course).certificate_line == ""
+    assert said in at(officer).get(the_review(course)).content.decode()
+    assert said in at(author).get(address(course)).content.decode()
