@@ -47,7 +47,7 @@ class Code:
 def html_of(certificate: Certificate, name: PrintedName | None = None) -> str:
     """The certificate as the HTML that is drawn; it names `pictures_of`. A query for an emblem that is not loaded.
 
-    `name`: set like this instead of as it fits. Signs that no packaged font has are "?": titles were not always checked.
+    `name`: set like this instead of as it fits. Signs that no packaged font has are "?": older titles were not checked.
     """
     if certificate.name is None or certificate.token is None:
         raise LetGo(str(certificate.pk))

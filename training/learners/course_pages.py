@@ -11,6 +11,7 @@ from functools import cached_property
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
+from certificates.page import limits_in
 from modules import catalogue
 from modules.catalogue import Released
 from modules.models import CourseOutcome, CoursePage, CourseVersion, HomePage, ModulePage, Right
@@ -173,6 +174,11 @@ class CourseView:
     def language(self) -> str:
         """The language of the course, in that language."""
         return str(get_language_info(self.outline.language)["name_local"]).capitalize()
+
+    @property
+    def certificate_limits(self) -> str:
+        """What its certificates print about what they are not, in their language."""
+        return limits_in(self.outline.language).here
 
     @cached_property
     def next_step(self) -> Step | None:

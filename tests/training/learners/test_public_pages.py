@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from certificates import page as certificate_page
 from modules.models import CoursePage, HomePage
 from quizzes.terms import Door
 from tests import builders
@@ -58,6 +59,15 @@ def test_course_page_says_before_the_start_what_a_visitor_needs_to_know(client):
         "A second kind adds 4.5 hours of practice in a room with others.",
     )
     assert [sentence for sentence in said if sentence not in page] == []
+
+
+def test_course_page_says_what_certificates_print_whatever_its_own_statement(client):
+    CoursePage.objects.filter(slug=site.SLUG).update(certificate_statement="You are certified.")
+
+    page = site.words(client.get(site.COURSE))
+
+    assert f"Every certificate says this: {certificate_page.limits_in('en').here}" in page
+    assert "certified" not in page
 
 
 def test_course_page_says_that_it_is_starter_content_and_names_each_missing_review(client):
