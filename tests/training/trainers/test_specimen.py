@@ -89,6 +89,17 @@ def test_specimen_shows_the_second_kind_on_wish(at_the_desk: Client, course: Cou
     assert words_of(answer.content)[1] == "Record of self-study and face-to-face practice"
 
 
+def test_specimen_names_the_version_that_publishing_would_give(
+    at_the_desk: Client,
+    with_partner: CoursePage,
+) -> None:
+    assert "Course version 2, taken in English" in words_of(specimen(at_the_desk, with_partner).content)
+
+
+def test_specimen_of_what_is_live_names_its_version(at_the_desk: Client, course: CoursePage) -> None:
+    assert "Course version 1, taken in English" in words_of(specimen(at_the_desk, course).content)
+
+
 def test_specimen_is_no_certificate(at_the_desk: Client, with_partner: CoursePage) -> None:
     content = specimen(at_the_desk, with_partner).content
 
@@ -117,5 +128,19 @@ def test_trainer_finds_the_specimen_at_the_course_and_not_at_a_lesson(
     there = at_the_desk.get(reverse("wagtailadmin_pages:edit", args=[course.pk])).content.decode()
     elsewhere = at_the_desk.get(reverse("wagtailadmin_pages:edit", args=[lesson.pk])).content.decode()
 
-    assert there.count(reverse("trainers:certificate_specimen", args=[course.pk])) == 1
+    assert there.count(reverse("trainers:certificate_specimen", args=[course.pk]) + '"') == 1
     assert "Certificate of this course" not in elsewhere
+
+
+@pytest.mark.parametrize(("hours", "links"), [(0, 0), (4.5, 1)])
+def test_second_kind_is_offered_where_the_draft_has_practice(
+    at_the_desk: Client, course: CoursePage, hours: float, links: int
+) -> None:
+    course.hours_practice = hours
+    course.save_revision()
+
+    page = at_the_desk.get(reverse("wagtailadmin_pages:edit", args=[course.pk])).content.decode()
+
+    second = reverse("trainers:certificate_specimen", args=[course.pk]) + "?kind=with-practice"
+    assert page.count(second) == links
+    assert "“Certificate of this course” in the menu (…)" in page

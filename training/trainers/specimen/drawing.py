@@ -8,7 +8,7 @@ from certificates import emblems, page
 from certificates.models import Certificate, Emblem
 from certificates.pdf import weasy
 from certificates.tokens import Kind
-from modules.models import CoursePage, ModulePage
+from modules.models import CoursePage, CourseVersion, ModulePage
 
 NAME = "SPECIMEN"
 
@@ -16,7 +16,7 @@ NAME = "SPECIMEN"
 def specimen(course: CoursePage, kind: Kind, on: date) -> bytes:
     """What the course in memory would say on its certificate. Not sealed, without credential, number and token.
 
-    Its code leads to the check page, which finds nothing in it. Writes nothing; two queries and the picture's file.
+    Its code leads to the check page, which finds nothing in it. Writes nothing; three queries and the picture's file.
     """
     certificate = _certificate(course, kind, on)
     return weasy.pdf(
@@ -38,7 +38,7 @@ def _certificate(course: CoursePage, kind: Kind, on: date) -> Certificate:
         completed_on=on,
         course_key=str(course.translation_key),
         course_title=course.title,
-        course_version=0,
+        course_version=_version(course),
         kind=kind.value,
         hours=course.hours + practice,
         online_minutes=_minutes(course.hours),
@@ -48,6 +48,13 @@ def _certificate(course: CoursePage, kind: Kind, on: date) -> Certificate:
         line=course.certificate_line,
         emblem=_emblem(course.partner_name, course.partner_emblem),
     )
+
+
+def _version(course: CoursePage) -> int:
+    """The number that publishing would give; the newest one if nothing of the course's page waits for it."""
+    versions = CourseVersion.objects.filter(key=course.translation_key, language=course.locale.language_code)
+    newest = versions.order_by("-number").values_list("number", flat=True).first() or 0
+    return newest + 1 if course.has_unpublished_changes else max(newest, 1)
 
 
 def _minutes(hours: Decimal) -> int:
