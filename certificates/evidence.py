@@ -42,12 +42,17 @@ class Evidence:
         """Whether nothing speaks against it."""
         return not any(finding.against for finding in self.findings)
 
+    @property
+    def unproven(self) -> bool:
+        """Whether anybody may have drawn the page around the code."""
+        return any(finding.unprotected for finding in self.findings)
+
     def __str__(self) -> str:
         """The verdict, and a line per part."""
         verdict = "Genuine."
         if not self.holds:
             verdict = "Not genuine as a file: it was changed, or put together from others."
-        elif any(finding.unprotected for finding in self.findings):
+        elif self.unproven:
             verdict = "The code is genuine, the page around it unproven: rely on what stands below, not on the page."
         return "\n".join([verdict, *map(str, self.findings)])
 
@@ -72,6 +77,11 @@ def examine(
         _credential(content, claims, public_keys),
     )
     return Evidence(claims=claims, findings=findings)
+
+
+def is_for_wallets(argument: str) -> bool:
+    """Whether this is a file with a credential in JSON, not a certificate."""
+    return (_content(argument) or b"")[:100].lstrip().startswith(b"{")
 
 
 def _content(argument: str) -> bytes | None:

@@ -5,7 +5,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from certificates import apps, checking, rendering, tokens
+from certificates import achievements, apps, checking, rendering, tokens
 from tests.factories import SIGNING_KEY, CertificateFactory
 
 pytestmark = pytest.mark.django_db
@@ -16,6 +16,13 @@ def run(*command: str) -> list[str]:
     out = StringIO()
     call_command(*command, stdout=out)
     return out.getvalue().splitlines()
+
+
+def refused(*command: str) -> tuple[list[str], str]:
+    out = StringIO()
+    with pytest.raises(CommandError) as refusal:
+        call_command(*command, stdout=out)
+    return out.getvalue().splitlines(), str(refusal.value)
 
 
 def test_first_run_makes_a_key_and_the_second_keeps_it(settings, tmp_path):
@@ -65,8 +72,9 @@ def test_certificate_file_is_checked(signing_key, tmp_path):
     file = tmp_path / "anna.pdf"
     file.write_bytes(rendering.pdf(certificate))
 
-    lines = run("check_certificate", str(file))
+    lines, refusal = refused("check_certificate", str(file))
 
+    assert refusal.startswith("Do not rely on the page")
     assert lines == [
         "The code is genuine, the page around it unproven: rely on what stands below, not on the page. Status: valid.",
         f"Token: genuine, signed with the key {KEY_ID}.",
@@ -80,12 +88,36 @@ def test_certificate_file_is_checked(signing_key, tmp_path):
     ]
 
 
-def test_withdrawn_certificate_is_genuine_and_says_so(signing_key):
-    certificate = CertificateFactory(known=True, withdrawn=True)
+@pytest.mark.parametrize(("trait", "word"), [("withdrawn", "withdrawn"), ("superseded", "replaced")])
+def test_certificate_that_does_not_hold_any_more_is_said_first_and_fails(signing_key, trait, word):
+    certificate = CertificateFactory(known=True, **{trait: True})
 
-    lines = run("check_certificate", tokens.text_of(certificate.token))
+    lines, refusal = refused("check_certificate", tokens.text_of(certificate.token))
 
-    assert lines[0] == "Genuine. Status: withdrawn."
+    assert lines[0] == f"Genuine, but {word} on 2026-11-02."
+    assert refusal == "Do not rely on it: the certificate does not hold."
+
+
+def test_number_that_is_not_on_record_fails(signing_key):
+    certificate = CertificateFactory.build(learner=None)
+    CertificateFactory(known=True)
+
+    lines, _refusal = refused("check_certificate", tokens.text_of(certificate.token))
+
+    assert lines[0].startswith("Genuine, but we have no record of its number")
+
+
+def test_token_of_a_certificate_that_holds_is_genuine(signing_key):
+    certificate = CertificateFactory(known=True)
+
+    assert run("check_certificate", tokens.text_of(certificate.token))[0] == "Genuine. Status: valid."
+
+
+def test_credential_for_wallets_is_named_for_what_it_is(signing_key, tmp_path):
+    (tmp_path / "badge.json").write_bytes(achievements.credential_of(CertificateFactory()))
+
+    with pytest.raises(CommandError, match="credential for wallets"):
+        run("check_certificate", str(tmp_path / "badge.json"))
 
 
 def test_token_that_nobody_signed_is_not_genuine(signing_key):

@@ -21,6 +21,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         needed = {compiling.digest_of(certificate): certificate for certificate in jobs.needed()}
+        if not needed:
+            self.stdout.write("Nothing to compile: no course is published and no certificate issued yet.")
         stored = CompiledTemplate.objects.in_bulk(list(needed), field_name="digest")
         missing = needed.keys() - stored.keys()
         if options["check"]:
