@@ -84,6 +84,7 @@ _SCRIPTS = {
 _LATIN = Script("und-Latn", "ltr")
 
 _LOOK_ALIKES = str.maketrans("OIL", "011")
+_LOOK_ALIKES_ALONE = _LOOK_ALIKES | str.maketrans("", "", " -\t")  # without what ASCII has of spaces and dashes
 _NOT_IN_NAMES = frozenset("{}\\@#%*_^")  # of markup, addresses and formulas; brackets, quotes and digits are in names
 _SHOWN_ON_REFUSAL = {Refusal.SYMBOL, Refusal.UNKNOWN_LETTER}
 # Signs that move or turn what stands beside them: marks, embeddings, overrides, isolates.
@@ -121,8 +122,9 @@ def printed_name(text: str) -> str:
 
 def faces_for(name: str) -> tuple[Face, ...]:
     """The faces for a name, best first: the first that has all of it, else all, each for the letters it has."""
+    signs = set(name)
     for face in NAME_FACES:
-        if set(name) <= coverage(face):
+        if signs <= coverage(face):
             return (face,)
     return NAME_FACES
 
@@ -142,6 +144,8 @@ def typed_code(text: str) -> str:
     """
     if len(text) > LONGEST_CODE:
         return ""
+    if text.isascii():  # as most are: the same without a look at each letter
+        return text.upper().translate(_LOOK_ALIKES_ALONE)
     capitals = unicodedata.normalize("NFKC", text).upper()
     kept = "".join(
         sign for sign in capitals if unicodedata.category(sign) not in {"Zs", "Pd", "Cf"} and sign not in "−\t"
@@ -158,6 +162,8 @@ def coverage(face: Face) -> frozenset[str]:
 def width_of(text: str) -> float:
     """Width in ems, each sign in the best face that has it. Arabic letters count unjoined, which is wider."""
     faces = faces_for(text)
+    if len(faces) == 1:
+        return sum(map(_advances(faces[0]).__getitem__, text))
     return sum(_advances(next(face for face in faces if sign in coverage(face)))[sign] for sign in text)
 
 

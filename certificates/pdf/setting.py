@@ -80,6 +80,25 @@ def set_line(text: str, faces: Sequence[Face], *, direction: str, size: float) -
     return SetLine(text, size, tuple([_shaped(text, run, scale) for run in cut]))
 
 
+def set_in_pairs(text: str, faces: Sequence[Face], *, size: float) -> SetLine:
+    """The line of letters, from left to right, that no face joins and that are kerned with their next one alone.
+
+    Each pair is shaped once in a process. That is for callers to know who can prove it, as of capitals and digits.
+    """
+    stack = tuple(faces)
+    glyphs = [_before(letter, following, stack, size) for letter, following in zip(text, [*text[1:], ""], strict=True)]
+    return SetLine(text, size, (SetRun(stack[0], glyphs, sum([glyph.advance for glyph in glyphs])),))
+
+
+@lru_cache(maxsize=4096)
+def _before(letter: str, following: str, faces: tuple[Face, ...], size: float) -> SetGlyph:
+    """The letter as it stands before another one. Raises SlowPath if the two are not two glyphs of the first face."""
+    (run,) = set_line(letter + following, faces, direction="ltr", size=size).runs
+    if run.face != faces[0] or len(run.glyphs) != len(letter + following):
+        raise SlowPath("letters that are joined")
+    return run.glyphs[0]
+
+
 def _scale(size: float) -> int:
     """Pango's units of an em of this size."""
     return int(size / _POINTS_PER_PIXEL * _PANGO)

@@ -13,10 +13,11 @@ from hypothesis import strategies as some
 from PIL import ImageOps
 from pypdf import PdfReader
 
+from certificates import serials
 from certificates.normal import NAME_FACES, Face, NameRefused, coverage, faces_for, printed_name, script_of
 from certificates.pdf.fonts import slot_face
 from certificates.pdf.runs import Run, runs
-from certificates.pdf.setting import FixedType, SetLine, Typesetter, set_line
+from certificates.pdf.setting import FixedType, SetLine, Typesetter, set_in_pairs, set_line
 from certificates.pdf.slow import SlowPath
 from tests.certificates.names import ISSUED_BEFORE, SPECIAL_NAMES, european_names
 from tests.certificates.pdf import drawn, tiny
@@ -245,3 +246,25 @@ def test_letter_that_the_face_draws_as_a_box_takes_the_slow_path():
 
 def test_face_is_loaded_once():
     assert slot_face(Face.LITERATA) is slot_face(Face.LITERATA)
+
+
+@given(
+    letters=some.text(alphabet=serials.ALPHABET + "TD-", min_size=1, max_size=30),
+    size=some.sampled_from((8.5, 9.0, 11.0)),
+)
+def test_number_set_in_pairs_is_the_number_set_at_once(letters, size):
+    faces = (Face.COMMISSIONER_SEMIBOLD, Face.VAZIRMATN_SEMIBOLD)
+
+    whole, paired = set_line(letters, faces, direction="ltr", size=size), set_in_pairs(letters, faces, size=size)
+
+    assert paired.width == whole.width
+    assert _operators(paired) == _operators(whole)
+
+
+def _operators(line: SetLine) -> bytes:
+    return Typesetter().add(line, x=0, baseline=0, colour=BLACK)
+
+
+def test_letters_that_join_are_not_set_in_pairs():
+    with pytest.raises(SlowPath):
+        set_in_pairs("لا", (Face.VAZIRMATN_SEMIBOLD,), size=9.0)
