@@ -12,26 +12,22 @@ import signal
 import subprocess
 import sys
 import tempfile
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
 from pathlib import Path
 
 import cbor2
-import uharfbuzz
 from PIL import Image
+
+from certificates.pdf.drawable import drawable
 
 _MODULE = "certificates.pdf.limited"
 _ROOT = Path(__file__).resolve().parent.parent.parent
 _FONTS_CONF = Path(__file__).with_name("fonts.conf")
 _ENVIRONMENT = {"PATH": os.defpath, "LANG": "C.UTF-8", "PYTHONHASHSEED": "0", "FONTCONFIG_FILE": str(_FONTS_CONF)}
 _REFUSED, _TOO_MUCH = 3, 4  # exit codes; 0 is done, 1 is Python's own for "broken"
-_MISSING = "?"  # stands for a sign that none of the packaged fonts has
-_JOINERS = "\u00ad\u200c\u200d\u200e\u200f"  # drawn as nothing, but words need them
 _FINE = (1600, 2000)  # dots: 170 mm at 240 to the inch
-_SPACES = "\t\n\r"
 
 
 class Because(StrEnum):
@@ -141,7 +137,7 @@ def main(cpu_seconds: int, memory: int, file: int) -> int:
     stylesheet = Path(order["stylesheet"])
     try:
         content = weasy.pdf(
-            _drawable(order["html"], stylesheet.parent / "fonts"),
+            drawable(order["html"], stylesheet.parent / "fonts"),
             stylesheet=stylesheet,
             identifier=order["identifier"],
             pictures={address: _sound(picture) for address, picture in order["pictures"].items()},
@@ -166,17 +162,6 @@ def _bind(cpu_seconds: int, memory: int, file: int) -> None:
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)  # writing too much raises OSError instead
 
 
-def _drawable(text: str, fonts: Path) -> str:
-    """The text with signs of the packaged fonts only, so that no font of this machine steps in (19005-3, 6.2.11.4).
-
-    Control characters go; so do marks that turn the direction of what follows.
-    """
-    known, signs = _signs(fonts), set(text) - set(_JOINERS + _SPACES)
-    dropped = {sign for sign in signs if unicodedata.category(sign) in {"Cc", "Cf"}}
-    foreign = {sign for sign in signs - dropped if ord(sign) not in known}
-    return text.translate({**{ord(sign): _MISSING for sign in foreign}, **{ord(sign): None for sign in dropped}})
-
-
 def _sound(picture: bytes) -> bytes:
     """The picture in grey or RGB on white, as fine as paper shows it; an empty one if nobody can read it.
 
@@ -193,13 +178,6 @@ def _sound(picture: bytes) -> bytes:
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
         Image.new("L", (1, 1), 255).save(made, "PNG")
     return made.getvalue()
-
-
-@cache
-def _signs(fonts: Path) -> frozenset[int]:
-    """The code points of all fonts in this folder together."""
-    faces = (uharfbuzz.Face(path.read_bytes()) for path in sorted(fonts.glob("*.ttf")))
-    return frozenset().union(*(face.unicodes for face in faces))
 
 
 if __name__ == "__main__":
