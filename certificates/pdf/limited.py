@@ -1,21 +1,25 @@
 """Authors' HTML to PDF in a process of its own: a document that is too much ends there, and nothing else does.
 
-`pdf` starts `python -m certificates.pdf.limited SECONDS BYTES_OF_MEMORY BYTES_OF_FILE`, hands it an order as CBOR and
-reads the file that it leaves. The process inherits no connection and no setting, may read the packaged files only, and
-is bound by the limits that the operating system keeps (setrlimit).
+`pdf` starts `python -m certificates.pdf.limited` with its limits, hands it an order as CBOR and
+reads what it writes. The process inherits no connection and no setting, may read the packaged files only, and
+is bound by the limits that the operating system keeps (setrlimit). What goes in and comes out lies in files without a
+name, which nobody else can open, and which go with the processes. When ours ends, however hard, so does the other.
 """
 
 import io
 import os
 import resource
+import shutil
 import signal
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import IO
 
 import cbor2
 from PIL import Image
@@ -26,6 +30,7 @@ _MODULE = "certificates.pdf.limited"
 _ROOT = Path(__file__).resolve().parent.parent.parent
 _FONTS_CONF = Path(__file__).with_name("fonts.conf")
 _ENVIRONMENT = {"PATH": os.defpath, "LANG": "C.UTF-8", "PYTHONHASHSEED": "0", "FONTCONFIG_FILE": str(_FONTS_CONF)}
+_FOLDER = "tandem-print-"
 _REFUSED, _TOO_MUCH = 3, 4  # exit codes; 0 is done, 1 is Python's own for "broken"
 _FINE = (1600, 2000)  # dots: 170 mm at 240 to the inch
 
@@ -80,36 +85,43 @@ def pdf(
     order = cbor2.dumps(
         {"html": html, "stylesheet": str(stylesheet), "identifier": identifier, "pictures": pictures}, canonical=True
     )
-    # The folder goes with everything that a killed process leaves in it.
-    with tempfile.TemporaryDirectory(prefix="tandem-print-") as folder:
-        here = Path(folder)
-        (here / "order").write_bytes(order)
-        code = _run(here, limits)
+    # The folder is for what libraries leave (fonts): nobody's words.
+    with (
+        tempfile.TemporaryFile() as sent,
+        tempfile.TemporaryFile() as made,
+        tempfile.TemporaryDirectory(prefix=_FOLDER) as folder,
+    ):
+        sent.write(order)
+        sent.seek(0)
+        code = _run(sent, made, folder=folder, limits=limits)
         if code != 0:
             raise NotPrinted(_because(code))
-        return (here / "document.pdf").read_bytes()
+        made.seek(0)
+        return made.read()
 
 
-def _run(folder: Path, limits: Limits) -> int:
+def _run(order: IO[bytes], document: IO[bytes], *, folder: str, limits: Limits) -> int:
     """The exit code of the process; below zero the signal that ended it, as for a time limit of ours."""
-    bounds = (limits.cpu_seconds, limits.memory, limits.file)
-    with (folder / "order").open("rb") as order, (folder / "document.pdf").open("wb") as document:
+    lifeline, held = os.pipe()  # `held` is closed by the system when this process is killed
+    numbers = (limits.cpu_seconds, limits.memory, limits.file, lifeline)
+    with os.fdopen(lifeline, "rb"), os.fdopen(held, "wb"):
         process = subprocess.Popen(  # noqa: S603 -- no shell, no word of an author among the arguments
-            [sys.executable, "-s", "-B", "-m", _MODULE, *map(str, bounds)],
+            [sys.executable, "-s", "-B", "-m", _MODULE, *map(str, numbers)],
             stdin=order,
             stdout=document,
             stderr=subprocess.DEVNULL,
             cwd=_ROOT,
-            env={**_ENVIRONMENT, "TMPDIR": str(folder), "HOME": str(folder)},
+            env={**_ENVIRONMENT, "TMPDIR": folder, "HOME": folder},
+            pass_fds=(lifeline,),
             start_new_session=True,
         )
-    try:
-        process.wait(timeout=limits.seconds)
-    except subprocess.TimeoutExpired:
-        _end(process)
-    except BaseException:
-        _end(process)
-        raise
+        try:
+            process.wait(timeout=limits.seconds)
+        except subprocess.TimeoutExpired:
+            _end(process)
+        except BaseException:
+            _end(process)
+            raise
     return process.returncode
 
 
@@ -128,8 +140,9 @@ def _because(code: int) -> Because:
 # --- Inside the process
 
 
-def main(cpu_seconds: int, memory: int, file: int) -> int:
-    """Reads an order, writes a PDF to the standard output. Its exit code."""
+def main(cpu_seconds: int, memory: int, file: int, lifeline: int) -> int:
+    """Reads an order, writes a PDF to the standard output. Its exit code. `lifeline`: a pipe that the parent holds."""
+    threading.Thread(target=_end_with_parent, args=(lifeline,), daemon=True).start()
     _bind(cpu_seconds, memory, file)
     from certificates.pdf import weasy  # noqa: PLC0415 -- inside the limits, and never in the web process
 
@@ -149,6 +162,15 @@ def main(cpu_seconds: int, memory: int, file: int) -> int:
     except (MemoryError, RecursionError, OSError):  # an OSError: the file grew beyond its limit
         return _TOO_MUCH
     return 0
+
+
+def _end_with_parent(lifeline: int) -> None:
+    """Waits until nobody holds the other end of the pipe; then ends the process and leaves nothing behind."""
+    os.read(lifeline, 1)
+    folder = Path(tempfile.gettempdir())
+    if folder.name.startswith(_FOLDER):
+        shutil.rmtree(folder, ignore_errors=True)
+    os.killpg(os.getpid(), signal.SIGKILL)  # the session is this process's own
 
 
 def _bind(cpu_seconds: int, memory: int, file: int) -> None:

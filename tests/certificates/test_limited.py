@@ -1,5 +1,11 @@
 import io
+import os
+import signal
+import subprocess
+import sys
 import tempfile
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -124,3 +130,44 @@ def test_sign_that_no_packaged_font_has_becomes_a_question_mark():
     content = printed("<p>One 😀 王 two\u202e\x01 three</p>")
 
     assert PdfReader(io.BytesIO(content)).pages[0].extract_text().split() == ["One", "?", "?", "two", "three"]
+
+
+def soon(true: Callable[[], object]) -> bool:
+    """Whether it becomes true within half a minute."""
+    until = time.monotonic() + 30
+    while not true() and time.monotonic() < until:
+        time.sleep(0.05)
+    return bool(true())
+
+
+def processes_of(folder: Path) -> list[Path]:
+    return [process for process in Path("/proc").glob("[0-9]*") if str(folder).encode() in environment(process)]
+
+
+def environment(process: Path) -> bytes:
+    try:
+        return (process / "environ").read_bytes()
+    except OSError:
+        return b""
+
+
+PRINTS = """
+import sys, tempfile
+from pathlib import Path
+from certificates.pdf import limited
+tempfile.tempdir = sys.argv[1]
+limited.pdf("<p>Ada, 030 1234" + "<p>hello world " * 100_000, stylesheet=Path(sys.argv[2]), identifier="ab" * 16)
+"""
+
+
+def test_killed_site_leaves_no_words_and_no_process(tmp_path):
+    site = subprocess.Popen([sys.executable, "-c", PRINTS, str(tmp_path), str(STYLESHEET)])
+    assert soon(lambda: processes_of(tmp_path))
+    words_on_disk = [file for file in tmp_path.rglob("*") if file.is_file() and b"Ada" in file.read_bytes()]
+
+    os.kill(site.pid, signal.SIGKILL)
+    site.wait()
+
+    assert words_on_disk == []
+    assert soon(lambda: not processes_of(tmp_path))
+    assert list(tmp_path.iterdir()) == []
