@@ -2,10 +2,10 @@
 
 import io
 import re
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pikepdf
@@ -13,11 +13,13 @@ from pikepdf import Array, Dictionary, Name, String
 
 from certificates.pdf import assembly, structure
 from certificates.pdf.assembly import Builder
+from certificates.pdf.fonts import bare
 from certificates.pdf.slots import Slot
 from certificates.pdf.template import Known, Step, Template
 
 _CODE = "/code"
-_DEFLATED, _LENGTH = b"/Filter/FlateDecode", re.compile(rb"/Length \d+")
+_PLACED = re.compile(rb"1 0 0 1 (-?[\d.]+) (-?[\d.]+) cm\n")
+_LENGTH = re.compile(rb"/Length \d+")
 # What stands in open objects where a document has its own, as it is written.
 _MORE, _FONTS, _LANGUAGE = b"/tandem.more", b"/more /tandem.fonts", b"tandem.language"
 
@@ -51,6 +53,7 @@ def template_of(
         marks["more"] = len(structure.parent_tree(pdf)[0])
         opened = _opened(pdf, elements["name"])
         _cut_page(pdf, slots["code"], opened, marks)
+        _bare(pdf)
         if field is not None:
             opened["seal"] = pdf.make_indirect(Dictionary())
             structure.add_field(pdf, opened["seal"], name=field.name, tooltip=field.tooltip)
@@ -99,8 +102,42 @@ def _cut_page(pdf: pikepdf.Pdf, code: Slot, opened: Mapping[str, Any], marks: Ma
     """What stays of the page, and in it the code as a picture."""
     page: Any = pdf.pages[0].obj
     still = structure.without(pdf.pages[0], set(marks.values())) + b"\n" + _code_drawn(code, marks["code"])
+    _share(page.Resources.XObject)
     page.Contents = Array([pdf.make_stream(still), opened["content"]])
     page.Resources.XObject[_CODE] = opened["code"]
+
+
+def _share(drawings: Any) -> None:
+    """Lets a picture that is drawn in two places, as the braid is, stand in the file once: the second draws the first.
+
+    WeasyPrint makes form XObjects (ISO 32000-1, 8.10) that begin with their place and are as large as the page.
+    """
+    seen: dict[tuple[bytes, bytes], tuple[Any, Decimal, Decimal]] = {}
+    for name in sorted(drawings.keys()):
+        form = drawings[name]
+        begin = _PLACED.match(form.read_bytes()) if form.Subtype == Name.Form else None
+        if begin is None:
+            continue
+        right, up = Decimal(begin[1].decode()), Decimal(begin[2].decode())
+        key = begin.string[begin.end() :], form.Resources.unparse(resolved=True)
+        first, first_right, first_up = seen.setdefault(key, (form, right, up))
+        if first is not form:
+            form.write(b"1 0 0 1 %s %s cm /first Do" % (_plain(right - first_right), _plain(up - first_up)))
+            form.Resources = Dictionary(XObject=Dictionary(first=first))
+
+
+def _bare(pdf: pikepdf.Pdf) -> None:
+    """Leaves glyphs and their measures in WeasyPrint's fonts: 2 kB less."""
+    for found in pdf.objects:
+        if isinstance(found, Dictionary) and found.get("/Type") == Name.FontDescriptor:
+            program: Any = found.FontFile2
+            content = bare(program.read_bytes())
+            program.write(content)
+            program.Length1 = len(content)
+
+
+def _plain(number: Decimal) -> bytes:
+    return f"{number:f}".encode()
 
 
 def _packed(body: bytes) -> bytes:
@@ -108,9 +145,7 @@ def _packed(body: bytes) -> bytes:
     dictionary, is_stream, content = body.removesuffix(b"\nendstream").partition(b">>stream\n")
     if not is_stream:
         return body
-    if _DEFLATED in dictionary:
-        content = zlib.decompress(content)
-    return assembly.stream(_LENGTH.sub(b"", dictionary.replace(_DEFLATED, b"")) + b">>", content)
+    return assembly.stream(_LENGTH.sub(b"", dictionary) + b">>", content)
 
 
 def _code_drawn(slot: Slot, mark: int) -> bytes:
