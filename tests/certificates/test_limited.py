@@ -129,7 +129,8 @@ def test_same_document_has_the_same_bytes_in_every_process(monkeypatch):
 def test_sign_that_no_packaged_font_has_becomes_a_question_mark():
     content = printed("<p>One 😀 王 two\u202e\x01 three</p>")
 
-    assert PdfReader(io.BytesIO(content)).pages[0].extract_text().split() == ["One", "?", "?", "two", "three"]
+    words = PdfReader(io.BytesIO(content)).pages[0].extract_text().split()
+    assert words[:5] == ["One", "?", "?", "two", "three"]  # the foot of the page comes after
 
 
 def soon(true: Callable[[], object]) -> bool:
