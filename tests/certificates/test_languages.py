@@ -125,9 +125,7 @@ def certificate(**fields: Any) -> Certificate:
 @pytest.fixture
 def emblem(signing_key: Path, settings: Any) -> Emblem:
     """The largest emblem that fits its place, on a site with a long name."""
-    settings.TANDEM_ISSUER_NAME = (
-        "Europäisches Netzwerk für Ausstiegsarbeit und Weiterbildung in der Bewährungshilfe"
-    )
+    settings.TANDEM_ISSUER_NAME = "Europäisches Netzwerk für Ausstiegsarbeit und Weiterbildung in der Bewährungshilfe"
     found = emblems.picture(file(drawn((600, 209))))
     return Emblem(digest="d" * 64, name="Probation Academy", png=found.png, width=found.width, height=found.height)
 

@@ -20,7 +20,7 @@ NAMES = some.text("aZéł\u0301 Ελшїف٣’-. \u00a0\u3000", min_size=1, max
         "Sean O’Neil, Jr.",
         "John (Jack) Smith 3rd",
         "O'Neil/Byrne",
-        "John \"Jack\" [Smith] & d’Arc",
+        'John "Jack" [Smith] & d’Arc',
         "Gal·la Àvila 2nd",
         "מִרְיָם כהן־לוי",
         "ნინო ბერიძე",

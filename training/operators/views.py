@@ -56,6 +56,6 @@ def picture(request: PublicRequest, path: str) -> HttpResponseBase:
 
     A proxy or an object store in front may serve them instead; a small site needs none.
     """
-    response = serve(request, path, document_root=Path(settings.MEDIA_ROOT) / "images")
+    response = serve(request, path, document_root=str(Path(settings.MEDIA_ROOT) / "images"))
     response["Cache-Control"] = "public, max-age=86400"
     return response
