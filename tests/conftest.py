@@ -1,5 +1,6 @@
 """The strict environment of every test: a database of its own, no network, warnings are errors."""
 
+import asyncio
 import ipaddress
 import os
 import socket
@@ -193,3 +194,15 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
     if failed := os.environ.get("TANDEM_FAILED_CHECKS"):
         terminalreporter.section("Checks that failed before the tests")
         terminalreporter.write_line(failed, red=True)
+
+
+@pytest.fixture(autouse=True)
+def no_loop_of_a_browser(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Playwright leaves its event loop marked as running in this process; pyHanko starts one of its own."""
+    left = asyncio._get_running_loop()
+    if left is None or request.node.get_closest_marker("e2e"):
+        yield
+        return
+    asyncio._set_running_loop(None)
+    yield
+    asyncio._set_running_loop(left)

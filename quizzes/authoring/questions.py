@@ -13,7 +13,7 @@ KINDS = frozenset(kind.value for kind in Kind)
 def to_questions(stream: Iterable[Any]) -> tuple[Question, ...]:
     """The questions of a stream in order. A confidence question is about the question directly after it."""
     children = list(stream)
-    after: Sequence[Any] = [*children[1:], None]
+    after: Sequence[Any] = [*children[1:], None][: len(children)]  # an empty stream has nothing after anything
     return tuple(
         _question(child, then) for child, then in zip(children, after, strict=True) if child.block_type in KINDS
     )

@@ -226,7 +226,7 @@ def test_certificate_that_is_corrected_and_withdrawn(page, let_in):
     found += axe.violations(page)
     press(page, "Withdraw it for good")
 
-    expect(page.get_by_text("withdrawn by you")).to_be_visible()
+    expect(page.get_by_text("as its holder asked")).to_be_visible()
     assert found + axe.violations(page) == []
 
 
